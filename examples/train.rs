@@ -1,0 +1,119 @@
+//! Trains an experiment without a browser and prints one JSON object a line.
+//!
+//! ```text
+//! cargo run --release --example train -- ring8 --steps 3000 --seed 1 --set lr_d=0.002
+//! ```
+//!
+//! Exit status 2 and one sentence on standard error for anything that cannot be done.
+
+use genlab::device::{self, DeviceKind};
+use genlab::experiment::presets;
+use genlab::protocol::{Command, Event, RawSettings, Snapshot};
+use genlab::session::Session;
+use genlab::settings::Refusal;
+use std::process::ExitCode;
+use std::time::Instant;
+
+const USAGE: &str = "usage: train PRESET [--steps N] [--seed N] [--every N] [--set KEY=VALUE]…";
+
+struct Arguments {
+    steps: u64,
+    /// Steps between two lines.
+    every: u64,
+    settings: RawSettings,
+}
+
+fn main() -> ExitCode {
+    match parse(std::env::args().skip(1)).and_then(|arguments| train(&arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
+    let preset = words.next().filter(|w| !w.starts_with('-')).ok_or_else(|| {
+        let ids: Vec<_> = presets::PRESETS.iter().map(|p| p.id).collect();
+        format!("{USAGE}\nPRESET is one of {}", ids.join(", "))
+    })?;
+    let mut arguments = Arguments { steps: 3_000, every: 250, settings: RawSettings::new() };
+    arguments.settings.insert("preset".into(), preset.into());
+    while let Some(flag) = words.next() {
+        let value = words.next().ok_or_else(|| format!("{flag} needs a value\n{USAGE}"))?;
+        match flag.as_str() {
+            "--steps" => arguments.steps = whole_number("steps", &value)?,
+            "--every" => arguments.every = whole_number("every", &value)?,
+            "--seed" => _ = arguments.settings.insert("seed".into(), value.into()),
+            "--set" => {
+                let (key, value) = value.split_once('=').ok_or("--set needs KEY=VALUE")?;
+                arguments.settings.insert(key.into(), value.into());
+            }
+            _ => return Err(format!("{flag} is not known\n{USAGE}")),
+        }
+    }
+    Ok(arguments)
+}
+
+fn whole_number(field: &str, words: &str) -> Result<u64, String> {
+    const MAX: u64 = 10_000_000;
+    let refuse = || Refusal::new(field, words, format!("a whole number from 1 to {MAX}")).to_string();
+    words.parse().ok().filter(|n| (1..=MAX).contains(n)).ok_or_else(refuse)
+}
+
+fn train(arguments: &Arguments) -> Result<(), String> {
+    let kind = match arguments.settings.get("device").and_then(|d| d.as_str()) {
+        Some("ndarray") => DeviceKind::Ndarray,
+        Some("webgpu") => DeviceKind::Webgpu,
+        _ => DeviceKind::Flex,
+    };
+    // Settings are checked before a device is opened: a slip costs nothing.
+    genlab::settings::Settings::parse(&arguments.settings).map_err(|refusal| refusal.to_string())?;
+    let device = device::block_on(device::open(kind))?;
+    let mut session = Session::new(device);
+    let start = Command::Start { run: 1, settings: arguments.settings.clone(), checkpoint: None };
+    for command in [start, Command::Watch { probes: vec!["generated".into()] }] {
+        if let Event::Failed { message, .. } = session.apply(command) {
+            return Err(message);
+        }
+    }
+
+    let seed = arguments.settings.get("seed").and_then(|s| s.as_str()).unwrap_or("1").parse::<u64>().unwrap_or(1);
+    let clock = Instant::now();
+    let mut step = 0;
+    while step < arguments.steps {
+        let n = arguments.every.min(arguments.steps - step);
+        session.advance(n as u32);
+        step += n;
+        let snapshot = device::block_on(session.snapshot())?.ok_or("no run")?;
+        println!("{}", line(&snapshot, seed, kind, clock.elapsed().as_secs_f64()));
+        if let Some(step) = snapshot.health.diverged_at {
+            eprintln!("diverged at step {step}: a loss is no longer a finite number");
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// One line of output. The names are part of the contract; later metrics join under their own.
+fn line(snapshot: &Snapshot, seed: u64, kind: DeviceKind, seconds: f64) -> serde_json::Value {
+    let reading = |id| snapshot.metrics.iter().find(|m| m.id == id);
+    let (modes, quality) = (reading("modes"), reading("high_quality"));
+    serde_json::json!({
+        "step": snapshot.step,
+        "seed": seed,
+        "device": kind.id(),
+        "loss_d": snapshot.losses.d.last(),
+        "loss_g": snapshot.losses.g.last(),
+        "modes": modes.map(|m| m.live),
+        "modes_ema": modes.map(|m| m.ema),
+        "n_modes": modes.map(|m| m.max),
+        "high_quality": quality.map(|m| m.live),
+        "high_quality_ema": quality.map(|m| m.ema),
+        "high_quality_floor": quality.map(|m| m.floor),
+        "diverged_at": snapshot.health.diverged_at,
+        "collapsed_at": snapshot.health.collapsed_at,
+        "seconds": seconds,
+    })
+}

@@ -1,0 +1,39 @@
+//! Everything the page may offer, from the registries, in one value.
+
+use crate::card::Card;
+use crate::data::points::{Axis, DISTRIBUTIONS};
+use crate::experiment::presets::{PRESETS, Preset};
+use crate::metric::METRICS;
+use crate::objective::OBJECTIVES;
+use crate::settings::{KNOBS, Knob};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Catalog {
+    pub presets: &'static [Preset],
+    pub knobs: &'static [Knob],
+    pub distributions: Vec<DistributionCard>,
+    pub objectives: Vec<Card>,
+    pub metrics: &'static [Card],
+}
+
+/// A distribution's card with what a picture of it needs.
+#[derive(Debug, Serialize)]
+pub struct DistributionCard {
+    #[serde(flatten)]
+    pub card: Card,
+    pub half_width: f64,
+    pub axes: Option<[Axis; 2]>,
+}
+
+pub fn catalog() -> Catalog {
+    let distribution =
+        |d: &&dyn crate::data::points::Distribution| DistributionCard { card: d.card(), half_width: d.half_width(), axes: d.axes() };
+    Catalog {
+        presets: PRESETS,
+        knobs: KNOBS,
+        distributions: DISTRIBUTIONS.iter().map(distribution).collect(),
+        objectives: OBJECTIVES.iter().map(|o| o.card()).collect(),
+        metrics: METRICS,
+    }
+}

@@ -1,0 +1,3 @@
+//! What the models learn from. Registries of data sets by the kind of thing an example is.
+
+pub mod points;

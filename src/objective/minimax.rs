@@ -1,0 +1,30 @@
+//! The minimax game of the first GAN paper: G descends what D ascends.
+//!
+//! D: sp(−r) + sp(f).  G: −sp(f) = ln(1 − σ(f)).
+//!
+//! In the lab: when D is sure (f ≪ 0), G's gradient σ(f) vanishes and G stops learning.
+
+use super::{Objective, cross_entropy, softplus};
+use crate::card::{Card, text};
+use burn::tensor::Tensor;
+
+pub struct Minimax;
+
+impl Objective for Minimax {
+    fn card(&self) -> Card {
+        Card {
+            id: "minimax",
+            label: text("Minimax", "极小极大"),
+            formula: "D: sp(−r) + sp(f)   G: −sp(f)",
+            reference: "Goodfellow et al. 2014",
+        }
+    }
+
+    fn discriminator_loss(&self, real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
+        cross_entropy(real, fake)
+    }
+
+    fn generator_loss(&self, fake: Tensor<2>) -> Tensor<1> {
+        softplus(fake).mean().neg()
+    }
+}

@@ -1,0 +1,40 @@
+//! Optimisers on the flat parameter vector θ.
+//!
+//! Each turns a gradient into the change of θ that descends it. Their state is flat too, so a
+//! checkpoint is a list of vectors.
+
+mod adam;
+mod sgd;
+
+pub use adam::Adam;
+pub use sgd::Sgd;
+
+use burn::tensor::Tensor;
+
+/// Which optimiser, with its settings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OptimizerConfig {
+    Adam { beta1: f64, beta2: f64 },
+    Sgd { momentum: f64 },
+}
+
+/// An optimiser and its state.
+pub trait Optimizer {
+    /// The change Δθ `[n_parameters]` for the gradient of the loss `[n_parameters]` at rate `lr`.
+    fn change(&mut self, gradient: Tensor<1>, lr: f64) -> Tensor<1>;
+
+    /// The state's vectors, each `[n_parameters]`, in a fixed order. Empty before the first step.
+    fn state(&self) -> Vec<Tensor<1>>;
+
+    /// Puts back what [`state`](Self::state) gave after `n_steps` steps.
+    fn restore(&mut self, state: Vec<Tensor<1>>, n_steps: u64);
+}
+
+impl OptimizerConfig {
+    pub fn init(self) -> Box<dyn Optimizer> {
+        match self {
+            Self::Adam { beta1, beta2 } => Box::new(Adam::new(beta1, beta2)),
+            Self::Sgd { momentum } => Box::new(Sgd::new(momentum)),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The one source of randomness: data, noise and initial weights.
+//!
+//! xoshiro256++ (Blackman and Vigna, 2019) seeded through SplitMix64 (Steele, Lea and Flood, 2014).
+//! Every use draws from a stream of its own, so that looking at a model (probes, metrics) never
+//! changes how it trains, and updating D then G draws the same numbers as updating both.
+//! Transcendental functions come from `libm`, hence the same bits natively and in WebAssembly.
+
+use serde::{Deserialize, Serialize};
+
+/// What a stream of random numbers is for. The discriminant is part of the seed: never renumber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Stream {
+    WeightsG = 1,
+    WeightsD = 2,
+    RealForD = 3,
+    NoiseForD = 4,
+    NoiseForG = 5,
+    /// Fixed noise behind the dots a reader follows.
+    Probe = 6,
+    /// Real points on display and behind the metrics' floors.
+    Display = 7,
+    Metric = 8,
+}
+
+/// A seeded generator of uniform and normal numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u32; 8]", into = "[u32; 8]")]
+pub struct Rng {
+    state: [u64; 4],
+}
+
+impl Rng {
+    /// The stream `stream` of the run with seed `seed`.
+    pub fn new(seed: u64, stream: Stream) -> Self {
+        let mut mixer = seed ^ (stream as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        Self { state: std::array::from_fn(|_| split_mix_64(&mut mixer)) }
+    }
+
+    pub fn next_u64(&mut self) -> u64 {
+        let [s0, s1, s2, s3] = self.state;
+        let result = s0.wrapping_add(s3).rotate_left(23).wrapping_add(s0);
+        let (s2, s3) = (s2 ^ s0, s3 ^ s1);
+        self.state = [s0 ^ s3, s1 ^ s2, s2 ^ (s1 << 17), s3.rotate_left(45)];
+        result
+    }
+
+    /// Uniform on [0, 1), 53 bits.
+    pub fn uniform(&mut self) -> f64 {
+        (self.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+    }
+
+    /// Uniform on {0, …, n − 1} (Lemire, 2019, without the rejection step: bias below 2⁻⁴⁰ for n < 2²⁴).
+    pub fn below(&mut self, n: usize) -> usize {
+        ((self.next_u64() as u128 * n as u128) >> 64) as usize
+    }
+
+    /// Two independent standard normal numbers (Box and Muller, 1958).
+    pub fn normal_pair(&mut self) -> [f64; 2] {
+        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.uniform()));
+        let angle = std::f64::consts::TAU * self.uniform();
+        [radius * libm::cos(angle), radius * libm::sin(angle)]
+    }
+
+    /// `n` standard normal numbers.
+    pub fn normals(&mut self, n: usize) -> Vec<f32> {
+        let pairs = std::iter::repeat_with(|| self.normal_pair());
+        pairs.take(n.div_ceil(2)).flatten().map(|v| v as f32).take(n).collect()
+    }
+
+    /// `n` numbers uniform on [−1, 1).
+    pub fn uniforms(&mut self, n: usize) -> Vec<f32> {
+        (0..n).map(|_| (2.0 * self.uniform() - 1.0) as f32).collect()
+    }
+}
+
+/// On the wire the state travels in halves: JavaScript's numbers do not hold 64 bits.
+impl From<Rng> for [u32; 8] {
+    fn from(rng: Rng) -> Self {
+        std::array::from_fn(|i| (rng.state[i / 2] >> (32 * (i % 2))) as u32)
+    }
+}
+
+impl From<[u32; 8]> for Rng {
+    fn from(halves: [u32; 8]) -> Self {
+        Self { state: std::array::from_fn(|i| halves[2 * i] as u64 | (halves[2 * i + 1] as u64) << 32) }
+    }
+}
+
+fn split_mix_64(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The authors' own test vector, as printed by xoshiro256plusplus.c for the state 1, 2, 3, 4.
+    #[test]
+    fn xoshiro_follows_the_reference() {
+        let mut rng = Rng { state: [1, 2, 3, 4] };
+        let expected: [u64; 6] =
+            [41943041, 58720359, 3588806011781223, 3591011842654386, 9228616714210784205, 9973669472204895162];
+        assert_eq!(expected, std::array::from_fn(|_| rng.next_u64()));
+    }
+
+    /// SplitMix64 from state 0: the first outputs of Vigna's splitmix64.c.
+    #[test]
+    fn split_mix_follows_the_reference() {
+        let mut state = 0;
+        assert_eq!(split_mix_64(&mut state), 0xE220_A839_7B1D_CDAF);
+        assert_eq!(split_mix_64(&mut state), 0x6E78_9E6A_A1B9_65F4);
+    }
+
+    #[test]
+    fn streams_differ_and_repeat() {
+        let draw = |seed, stream| Rng::new(seed, stream).next_u64();
+        assert_eq!(draw(1, Stream::Probe), draw(1, Stream::Probe));
+        assert_ne!(draw(1, Stream::Probe), draw(1, Stream::Metric));
+        assert_ne!(draw(1, Stream::Probe), draw(2, Stream::Probe));
+    }
+
+    #[test]
+    fn the_state_survives_the_wire() {
+        let rng = Rng::new(9, Stream::NoiseForD);
+        assert_eq!(Rng::from(<[u32; 8]>::from(rng.clone())), rng);
+    }
+
+    /// Kolmogorov–Smirnov against N(0, 1); the 0.1 % critical value is 1.95 / √n.
+    #[test]
+    fn normals_are_normal() {
+        let n = 100_000;
+        let mut sample = Rng::new(7, Stream::NoiseForG).normals(n);
+        sample.sort_by(f32::total_cmp);
+        let cdf = |x: f64| 0.5 * libm::erfc(-x / std::f64::consts::SQRT_2);
+        let distance = sample.iter().enumerate().map(|(i, &x)| (cdf(x as f64) - (i as f64 + 0.5) / n as f64).abs());
+        assert!(distance.fold(0.0, f64::max) < 1.95 / (n as f64).sqrt());
+    }
+
+    /// Pearson's χ² over 64 cells; the 99.9 % quantile of χ²(63) is 103.4.
+    #[test]
+    fn below_is_uniform() {
+        let (cells, n) = (64, 64_000);
+        let mut rng = Rng::new(3, Stream::RealForD);
+        let mut count = vec![0.0; cells];
+        (0..n).for_each(|_| count[rng.below(cells)] += 1.0);
+        let expected = n as f64 / cells as f64;
+        let chi2: f64 = count.iter().map(|c: &f64| (c - expected).powi(2) / expected).sum();
+        assert!(chi2 < 103.4, "{chi2}");
+    }
+}

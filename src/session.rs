@@ -1,0 +1,299 @@
+//! The state machine between commands and training. It reads no clock: whoever drives it decides how
+//! many steps to take between two snapshots.
+
+use crate::device;
+use crate::experiment::{Experiment, Live};
+use crate::metric::{self, ModeScore, mode_score};
+use crate::probe::{self, Inputs, Probe};
+use crate::protocol::*;
+use crate::rng::{Rng, Stream};
+use crate::settings::{self, Refusal, Settings};
+use crate::trainer::{Gan, StepLosses, Update, noise};
+use burn::tensor::{Device, Tensor};
+use std::collections::BTreeMap;
+
+/// Metrics are read at most once in this many steps, and whenever training stands still.
+const METRIC_INTERVAL: u64 = 50;
+
+/// The most steps a single `step` command may ask for.
+pub const MAX_STEPS: u32 = 10_000;
+
+/// One laboratory on one device: at most one run at a time.
+pub struct Session {
+    device: Device,
+    watched: Vec<&'static Probe>,
+    run: Option<Run>,
+}
+
+struct Run {
+    id: u32,
+    settings: Settings,
+    gan: Gan,
+    inputs: Inputs,
+    floor: Option<ModeScore>,
+    step: u64,
+    playing: bool,
+    /// Losses not yet read from the device, from step `unread_from` on.
+    unread: Vec<StepLosses>,
+    unread_from: u64,
+    metrics_at: Option<u64>,
+    health: Health,
+}
+
+impl Session {
+    pub fn new(device: Device) -> Self {
+        Self { device, watched: Vec::new(), run: None }
+    }
+
+    /// Carries out one command and says what came of it. A refused command changes nothing.
+    pub fn apply(&mut self, command: Command) -> Event {
+        let id = match &command {
+            Command::Start { run, .. } => *run,
+            _ => self.run.as_ref().map_or(0, |run| run.id),
+        };
+        self.carry_out(command).unwrap_or_else(|refusal| {
+            Event::Failed { run: id, message: refusal.to_string(), refusal }
+        })
+    }
+
+    fn carry_out(&mut self, command: Command) -> Result<Event, Refusal> {
+        if let Command::Start { run, settings, checkpoint } = command {
+            let started = Run::start(run, Settings::parse(&settings)?, checkpoint, &self.device)?;
+            return Ok(self.run.insert(started).started());
+        }
+        if let Command::Watch { probes } = command {
+            self.watched = probes.iter().map(|id| find_probe(id)).collect::<Result<_, _>>()?;
+            let run = self.run.as_ref();
+            return Ok(run.map_or_else(idle, Run::tuned));
+        }
+        let run = self.run.as_mut().ok_or_else(|| Refusal::new("command", "before start", "sent after start"))?;
+        match command {
+            Command::Play => run.playing = run.health.diverged_at.is_none(),
+            Command::Pause => run.playing = false,
+            Command::Step { what, count } => {
+                if !(1..=MAX_STEPS).contains(&count) {
+                    return Err(Refusal::new("count", count, format!("a whole number from 1 to {MAX_STEPS}")));
+                }
+                run.playing = false;
+                (0..count).for_each(|_| run.step(what));
+            }
+            Command::Tune { settings } => run.tune(&settings)?,
+            Command::Start { .. } | Command::Watch { .. } => unreachable!("handled above"),
+        }
+        Ok(run.tuned())
+    }
+
+    /// Is there a run that wants to go on?
+    pub fn playing(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.playing)
+    }
+
+    /// Takes `n` steps of the current run. Nothing happens once it has diverged.
+    pub fn advance(&mut self, n: u32) {
+        let Some(run) = &mut self.run else { return };
+        (0..n).for_each(|_| run.step(Update::Both));
+    }
+
+    /// Reads the device once and describes the run as it stands; none without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost.
+    pub async fn snapshot(&mut self) -> Result<Option<Snapshot>, String> {
+        match &mut self.run {
+            Some(run) => run.snapshot(&self.watched).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The current run, complete, to be continued elsewhere; none without a run or after divergence.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost.
+    pub async fn checkpoint(&self) -> Result<Option<Checkpoint>, String> {
+        match &self.run {
+            Some(run) if run.health.diverged_at.is_none() => run.checkpoint().await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The id of the current run.
+    pub fn run_id(&self) -> Option<u32> {
+        self.run.as_ref().map(|run| run.id)
+    }
+}
+
+fn find_probe(id: &str) -> Result<&'static Probe, Refusal> {
+    probe::find(id).ok_or_else(|| {
+        let ids: Vec<_> = probe::PROBES.iter().map(|p| p.id).collect();
+        Refusal::new("probes", id, format!("one of {}", ids.join(", ")))
+    })
+}
+
+/// The answer to a command that needs no run while there is none.
+fn idle() -> Event {
+    Event::Tuned { run: 0, settings: Settings::default() }
+}
+
+impl Run {
+    fn start(id: u32, settings: Settings, checkpoint: Option<Checkpoint>, device: &Device) -> Result<Self, Refusal> {
+        let experiment = Experiment::from(&settings);
+        let (data, seed) = (experiment.data, experiment.seed);
+        let mut gan = Gan::new(experiment, device);
+        let mut step = 0;
+        if let Some(checkpoint) = checkpoint {
+            let restored = gan.restore(&checkpoint.values, &checkpoint.progress);
+            restored.map_err(|e| Refusal::new("checkpoint", e, "taken from a run with the same networks"))?;
+            step = checkpoint.step;
+        }
+        let floor = data.modes().map(|modes| {
+            let real = data.sample(metric::N_SAMPLES, &mut Rng::new(seed, Stream::Display));
+            mode_score(&real, &modes)
+        });
+        Ok(Self {
+            id,
+            inputs: Inputs::new(&gan),
+            settings,
+            gan,
+            floor,
+            step,
+            playing: false,
+            unread: Vec::new(),
+            unread_from: step + 1,
+            metrics_at: None,
+            health: Health::default(),
+        })
+    }
+
+    fn started(&self) -> Event {
+        let (d, g) = (&self.gan.experiment.discriminator, &self.gan.experiment.generator);
+        let n_parameters = Players { d: d.n_parameters(), g: g.n_parameters() };
+        Event::Started { run: self.id, step: self.step, settings: self.settings.clone(), n_parameters }
+    }
+
+    fn tuned(&self) -> Event {
+        Event::Tuned { run: self.id, settings: self.settings.clone() }
+    }
+
+    fn step(&mut self, what: Update) {
+        if self.health.diverged_at.is_some() {
+            return;
+        }
+        self.unread.push(self.gan.step(what));
+        self.step += 1;
+    }
+
+    fn tune(&mut self, raw: &RawSettings) -> Result<(), Refusal> {
+        if let Some((key, value)) = raw.iter().find(|(key, _)| settings::find(key).is_some_and(|k| !k.live)) {
+            return Err(Refusal::new(key, value, "set before the run starts"));
+        }
+        self.settings = self.settings.with(raw)?;
+        self.gan.experiment.live = Live::from(&self.settings);
+        Ok(())
+    }
+
+    async fn snapshot(&mut self, watched: &[&'static Probe]) -> Result<Snapshot, String> {
+        let due = self.metrics_at.is_none_or(|at| {
+            self.step >= at + METRIC_INTERVAL || (!self.playing && self.step != at)
+        });
+        let modes = self.gan.experiment.data.modes().filter(|_| due);
+
+        // Everything that a picture or a number needs, in one read.
+        let mut tensors: Vec<Tensor<2>> = watched.iter().map(|p| (p.read)(&self.gan, &self.inputs)).collect();
+        if modes.is_some() {
+            let rng = &mut Rng::new(self.gan.experiment.seed ^ self.step, Stream::Metric);
+            let z = noise(&self.gan.experiment, metric::N_SAMPLES, rng, self.gan.device());
+            tensors.push(self.gan.generator().forward(z.clone()));
+            tensors.push(self.gan.generator_ema().forward(z));
+        }
+        let unread = std::mem::take(&mut self.unread);
+        let losses: Vec<_> = unread.iter().flat_map(|l| [&l.d, &l.g]).flatten().cloned().collect();
+        let has_losses = !losses.is_empty();
+        if has_losses {
+            let n = losses.len();
+            tensors.push(Tensor::cat(losses, 0).reshape([n, 1]));
+        }
+        let mut read = device::read(tensors).await?;
+
+        let values = if has_losses { read.pop() } else { None };
+        let (losses, diverged) = self.unpack_losses(&unread, values.unwrap_or_default());
+        let mut metrics = Vec::new();
+        if let Some(modes) = modes {
+            let ema = mode_score(&read.pop().unwrap_or_default(), &modes);
+            let live = mode_score(&read.pop().unwrap_or_default(), &modes);
+            metrics = self.readings(live, ema, modes.centers.len());
+            self.judge_collapse(live, modes.centers.len());
+            self.metrics_at = Some(self.step);
+        }
+        let matrix = |(probe, values): (&&Probe, Vec<f32>)| (probe.id, Matrix { shape: probe.shape, values });
+        let probes: BTreeMap<_, _> = watched.iter().zip(read).map(matrix).collect();
+        self.judge_divergence(diverged, &probes);
+        Ok(Snapshot {
+            run: self.id,
+            step: self.step,
+            playing: self.playing,
+            updates: Players { d: self.gan.d.n_updates, g: self.gan.g.n_updates },
+            losses,
+            metrics,
+            health: self.health,
+            probes,
+        })
+    }
+
+    /// Lays the losses that exist back on the steps they belong to; NaN marks a network that was not
+    /// updated. Also the first step whose loss is not finite.
+    fn unpack_losses(&mut self, unread: &[StepLosses], values: Vec<f32>) -> (Losses, Option<u64>) {
+        let mut values = values.into_iter();
+        let mut losses = Losses { first: self.unread_from, ..Losses::default() };
+        let mut diverged = None;
+        for (step, taken) in (self.unread_from..).zip(unread) {
+            for (loss, list) in [(&taken.d, &mut losses.d), (&taken.g, &mut losses.g)] {
+                let value = loss.as_ref().and_then(|_| values.next());
+                if value.is_some_and(|v| !v.is_finite()) {
+                    diverged = diverged.or(Some(step));
+                }
+                list.push(value.unwrap_or(f32::NAN));
+            }
+        }
+        self.unread_from = self.step + 1;
+        (losses, diverged)
+    }
+
+    fn readings(&self, live: ModeScore, ema: ModeScore, n_modes: usize) -> Vec<Reading> {
+        let Some(floor) = self.floor else { return Vec::new() };
+        let reading = |id, of: fn(ModeScore) -> f64, max| Reading {
+            id,
+            live: of(live),
+            ema: of(ema),
+            floor: of(floor),
+            max,
+        };
+        vec![
+            reading("modes", |s| s.captured as f64, n_modes as f64),
+            reading("high_quality", |s| s.high_quality, 1.0),
+        ]
+    }
+
+    /// Good points on few modes: collapse. Bad points on few modes: training has only begun.
+    fn judge_collapse(&mut self, live: ModeScore, n_modes: usize) {
+        let collapsed = live.high_quality >= 0.5 && 2 * live.captured <= n_modes;
+        self.health.collapsed_at = match self.health.collapsed_at {
+            Some(step) if collapsed => Some(step),
+            _ => collapsed.then_some(self.step),
+        };
+    }
+
+    /// `in_losses` is the first step whose loss was not finite.
+    fn judge_divergence(&mut self, in_losses: Option<u64>, probes: &BTreeMap<&'static str, Matrix>) {
+        let bad_points = probes.get("generated").is_some_and(|m| m.values.iter().any(|v| !v.is_finite()));
+        let found = in_losses.or(bad_points.then_some(self.step));
+        self.health.diverged_at = self.health.diverged_at.or(found);
+        self.playing &= self.health.diverged_at.is_none();
+    }
+
+    async fn checkpoint(&self) -> Result<Checkpoint, String> {
+        let (tensors, progress) = self.gan.save();
+        Ok(Checkpoint { step: self.step, progress, values: device::read(tensors).await?.concat() })
+    }
+}

@@ -1,0 +1,362 @@
+//! The one table of settings. Controls, links, command-line flags, bounds and defaults all come from it.
+//!
+//! Raw words become [`Settings`] here or are refused with a [`Refusal`] that names the field, the value
+//! and the bound. Past this point nothing needs to be checked again.
+
+use crate::card::{Text, text};
+use crate::experiment::presets;
+use crate::{data, objective};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Raw;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What a setting may be.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Kind {
+    Integer { min: i64, max: i64 },
+    /// `log`: the control moves by factors. `min` may still be 0.
+    Number { min: f64, max: f64, log: bool },
+    #[serde(serialize_with = "serialize_options")]
+    Choice { options: fn() -> Vec<Choice> },
+}
+
+/// One value of a choice.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Choice {
+    pub id: &'static str,
+    pub label: Text,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Knob {
+    pub id: &'static str,
+    pub label: Text,
+    pub group: Group,
+    #[serde(flatten)]
+    pub kind: Kind,
+    pub default: &'static str,
+    /// May change while training; otherwise a change starts the run anew.
+    pub live: bool,
+    /// What it does, in a sentence.
+    pub help: Text,
+}
+
+/// The panel a setting stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    Run,
+    Game,
+    Generator,
+    Discriminator,
+    Optimizer,
+}
+
+const fn knob(
+    id: &'static str,
+    group: Group,
+    kind: Kind,
+    default: &'static str,
+    live: bool,
+    label: Text,
+    help: Text,
+) -> Knob {
+    Knob { id, label, group, kind, default, live, help }
+}
+
+const RATE: Kind = Kind::Number { min: 1e-6, max: 1.0, log: true };
+const UPDATES: Kind = Kind::Integer { min: 0, max: 10 };
+const WIDTH: Kind = Kind::Integer { min: 1, max: 512 };
+const DEPTH: Kind = Kind::Integer { min: 0, max: 5 };
+
+/// Every setting, in the order of the page.
+#[rustfmt::skip]
+pub static KNOBS: &[Knob] = &[
+    knob("data", Group::Run, Kind::Choice { options: data_options }, "ring8", false,
+        text("Data", "数据"), text("Where the real points come from.", "真实点的来源。")),
+    knob("seed", Group::Run, Kind::Integer { min: 0, max: u32::MAX as i64 }, "1", false,
+        text("Seed", "随机种子"), text("The same seed repeats the run exactly.", "同一种子会完全重复这次训练。")),
+    knob("device", Group::Run, Kind::Choice { options: device_options }, "auto", false,
+        text("Device", "计算设备"), text("What computes. Automatic takes the fastest that works.", "由谁来计算。自动会选用能工作的最快设备。")),
+
+    knob("objective", Group::Game, Kind::Choice { options: objective_options }, "non_saturating", true,
+        text("Objective", "目标函数"), text("What D and G each minimise.", "D 与 G 各自最小化什么。")),
+    knob("r1", Group::Game, Kind::Number { min: 0.0, max: 100.0, log: true }, "0.1", true,
+        text("R1 penalty γ", "R1 惩罚 γ"), text("Keeps D from being steep at the real points; 0 is off.", "不让 D 在真实点处太陡;0 为关闭。")),
+    knob("batch", Group::Game, Kind::Integer { min: 1, max: 1024 }, "128", false,
+        text("Batch size", "批大小"), text("Points per update.", "每次更新用的点数。")),
+    knob("d_steps", Group::Game, UPDATES, "1", true,
+        text("D updates a step", "每步更新 D"), text("How often D learns before G does.", "G 学习之前 D 学习几次。")),
+    knob("g_steps", Group::Game, UPDATES, "1", true,
+        text("G updates a step", "每步更新 G"), text("How often G learns after D.", "D 学习之后 G 学习几次。")),
+
+    knob("latent_dim", Group::Generator, Kind::Integer { min: 1, max: 16 }, "2", false,
+        text("Latent dimensions", "潜变量维数"), text("Numbers that G receives per point.", "生成一个点时给 G 的数字个数。")),
+    knob("latent", Group::Generator, Kind::Choice { options: latent_options }, "gaussian", false,
+        text("Latent noise", "潜变量分布"), text("How those numbers are drawn.", "这些数字服从的分布。")),
+    knob("depth_g", Group::Generator, DEPTH, "2", false,
+        text("Hidden layers", "隐藏层数"), text("Hidden layers of G.", "G 的隐藏层数。")),
+    knob("width_g", Group::Generator, WIDTH, "64", false,
+        text("Units a layer", "每层单元数"), text("Units in each hidden layer of G.", "G 每个隐藏层的单元数。")),
+    knob("activation_g", Group::Generator, Kind::Choice { options: activation_options }, "tanh", false,
+        text("Activation", "激活函数"), text("G's nonlinearity.", "G 的非线性。")),
+    knob("ema", Group::Generator, Kind::Number { min: 0.0, max: 0.9999, log: false }, "0.995", false,
+        text("EMA decay", "EMA 衰减"), text("Memory of G's running average; 0 follows G itself.", "G 的滑动平均的记忆;0 即 G 本身。")),
+
+    knob("depth_d", Group::Discriminator, DEPTH, "2", false,
+        text("Hidden layers", "隐藏层数"), text("Hidden layers of D.", "D 的隐藏层数。")),
+    knob("width_d", Group::Discriminator, WIDTH, "64", false,
+        text("Units a layer", "每层单元数"), text("Units in each hidden layer of D.", "D 每个隐藏层的单元数。")),
+    knob("activation_d", Group::Discriminator, Kind::Choice { options: activation_options }, "leaky_relu", false,
+        text("Activation", "激活函数"), text("D's nonlinearity.", "D 的非线性。")),
+
+    knob("lr_g", Group::Optimizer, RATE, "0.001", true,
+        text("Learning rate of G", "G 的学习率"), text("Step size of G.", "G 的步长。")),
+    knob("lr_d", Group::Optimizer, RATE, "0.001", true,
+        text("Learning rate of D", "D 的学习率"), text("Step size of D.", "D 的步长。")),
+    knob("optimizer_g", Group::Optimizer, Kind::Choice { options: optimizer_options }, "adam", false,
+        text("Optimizer of G", "G 的优化器"), text("How G follows its gradient.", "G 如何沿梯度走。")),
+    knob("optimizer_d", Group::Optimizer, Kind::Choice { options: optimizer_options }, "adam", false,
+        text("Optimizer of D", "D 的优化器"), text("How D follows its gradient.", "D 如何沿梯度走。")),
+    knob("beta1", Group::Optimizer, Kind::Number { min: 0.0, max: 0.999, log: false }, "0", false,
+        text("Adam β₁", "Adam β₁"), text("Memory of the gradient's mean.", "梯度均值的记忆。")),
+    knob("beta2", Group::Optimizer, Kind::Number { min: 0.0, max: 0.99999, log: false }, "0.9", false,
+        text("Adam β₂", "Adam β₂"), text("Memory of the gradient's square.", "梯度平方的记忆。")),
+    knob("momentum", Group::Optimizer, Kind::Number { min: 0.0, max: 0.999, log: false }, "0", false,
+        text("SGD momentum", "SGD 动量"), text("Memory of past steps, for SGD only.", "对过去步子的记忆,仅用于 SGD。")),
+];
+
+fn choice(id: &'static str, en: &'static str, zh: &'static str) -> Choice {
+    Choice { id, label: text(en, zh) }
+}
+
+fn data_options() -> Vec<Choice> {
+    data::points::DISTRIBUTIONS.iter().map(|d| d.card()).map(|c| Choice { id: c.id, label: c.label }).collect()
+}
+
+fn objective_options() -> Vec<Choice> {
+    objective::OBJECTIVES.iter().map(|o| o.card()).map(|c| Choice { id: c.id, label: c.label }).collect()
+}
+
+fn device_options() -> Vec<Choice> {
+    vec![
+        choice("auto", "Automatic", "自动"),
+        choice("webgpu", "WebGPU", "WebGPU"),
+        choice("flex", "CPU (flex)", "CPU (flex)"),
+        choice("ndarray", "CPU (ndarray)", "CPU (ndarray)"),
+    ]
+}
+
+fn latent_options() -> Vec<Choice> {
+    vec![choice("gaussian", "Gaussian N(0, 1)", "高斯 N(0, 1)"), choice("uniform", "Uniform on [−1, 1)", "均匀 [−1, 1)")]
+}
+
+fn activation_options() -> Vec<Choice> {
+    vec![choice("tanh", "tanh", "tanh"), choice("relu", "ReLU", "ReLU"), choice("leaky_relu", "Leaky ReLU 0.2", "Leaky ReLU 0.2")]
+}
+
+fn optimizer_options() -> Vec<Choice> {
+    vec![choice("adam", "Adam", "Adam"), choice("sgd", "SGD", "SGD")]
+}
+
+fn serialize_options<S: serde::Serializer>(options: &fn() -> Vec<Choice>, s: S) -> Result<S::Ok, S::Error> {
+    options().serialize(s)
+}
+
+/// A value within its bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    Integer(i64),
+    Number(f64),
+    Choice(&'static str),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(v) => write!(f, "{v}"),
+            Self::Number(v) => write!(f, "{v}"),
+            Self::Choice(v) => write!(f, "{v}"),
+        }
+    }
+}
+
+/// Why a setting was not taken: which field, what it said, and what it may say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub field: String,
+    /// The offending value, cut to 40 characters.
+    pub value: String,
+    pub bound: String,
+}
+
+impl Refusal {
+    pub fn new(field: &str, value: impl fmt::Display, bound: impl Into<String>) -> Self {
+        Self { field: shorten(field), value: shorten(&value.to_string()), bound: bound.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {} was not taken: it must be {}.", self.field, self.value, self.bound)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// At most 40 characters, control characters shown as such: what a hostile link may put on a page.
+fn shorten(text: &str) -> String {
+    const LIMIT: usize = 40;
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(LIMIT).flat_map(|c| {
+        if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }
+    }).collect();
+    if characters.next().is_some() {
+        short.push('…');
+    }
+    if short.is_empty() { "(nothing)".into() } else { short }
+}
+
+impl Knob {
+    /// Reads a value from a link, a flag or a message.
+    pub fn parse(&self, raw: &Raw) -> Result<Value, Refusal> {
+        let words = match raw {
+            Raw::String(s) => s.trim().to_string(),
+            other => other.to_string(),
+        };
+        let refuse = || Refusal::new(self.id, &words, self.bound());
+        match self.kind {
+            Kind::Integer { min, max } => {
+                let number: f64 = words.parse().map_err(|_| refuse())?;
+                let inside = number.fract() == 0.0 && number >= min as f64 && number <= max as f64;
+                inside.then_some(Value::Integer(number as i64)).ok_or_else(refuse)
+            }
+            Kind::Number { min, max, .. } => {
+                let number: f64 = words.parse().map_err(|_| refuse())?;
+                (number >= min && number <= max).then_some(Value::Number(number)).ok_or_else(refuse)
+            }
+            Kind::Choice { options } => {
+                options().iter().find(|o| o.id == words).map(|o| Value::Choice(o.id)).ok_or_else(refuse)
+            }
+        }
+    }
+
+    /// The bound in words: `a number from 0 to 1`.
+    pub fn bound(&self) -> String {
+        match self.kind {
+            Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
+            Kind::Number { min, max, .. } => format!("a number from {min} to {max}"),
+            Kind::Choice { options } => {
+                format!("one of {}", options().iter().map(|o| o.id).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
+/// The knob with this id.
+pub fn find(id: &str) -> Option<&'static Knob> {
+    KNOBS.iter().find(|k| k.id == id)
+}
+
+/// A complete set of settings, each within its bounds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Settings(BTreeMap<&'static str, Value>);
+
+impl Default for Settings {
+    fn default() -> Self {
+        let parse = |k: &Knob| k.parse(&Raw::from(k.default)).expect("a default lies within its bounds");
+        Self(KNOBS.iter().map(|k| (k.id, parse(k))).collect())
+    }
+}
+
+impl Settings {
+    /// The defaults, changed by the preset that `raw["preset"]` names (if any), then by the rest of `raw`.
+    ///
+    /// # Errors
+    ///
+    /// The first entry that is unknown, of the wrong type or out of bounds.
+    pub fn parse(raw: &BTreeMap<String, Raw>) -> Result<Self, Refusal> {
+        let mut settings = Self::default();
+        if let Some(id) = raw.get("preset") {
+            let id = id.as_str().map_or_else(|| id.to_string(), str::to_string);
+            let preset = presets::find(&id).ok_or_else(|| {
+                let ids: Vec<_> = presets::PRESETS.iter().map(|p| p.id).collect();
+                Refusal::new("preset", &id, format!("one of {}", ids.join(", ")))
+            })?;
+            for &(key, value) in preset.settings {
+                settings.set(key, &Raw::from(value))?;
+            }
+        }
+        for (key, value) in raw.iter().filter(|(key, _)| *key != "preset") {
+            settings.set(key, value)?;
+        }
+        settings.check_together()?;
+        Ok(settings)
+    }
+
+    /// These settings with `raw` laid over them; `self` where anything is refused.
+    pub fn with(&self, raw: &BTreeMap<String, Raw>) -> Result<Self, Refusal> {
+        let mut settings = self.clone();
+        for (key, value) in raw {
+            settings.set(key, value)?;
+        }
+        settings.check_together()?;
+        Ok(settings)
+    }
+
+    fn set(&mut self, key: &str, raw: &Raw) -> Result<(), Refusal> {
+        let knob = find(key).ok_or_else(|| {
+            let ids: Vec<_> = KNOBS.iter().map(|k| k.id).collect();
+            Refusal::new(key, raw.as_str().map_or_else(|| raw.to_string(), str::to_string), format!("a known setting: {}", ids.join(", ")))
+        })?;
+        self.0.insert(knob.id, knob.parse(raw)?);
+        Ok(())
+    }
+
+    /// Bounds that span several settings.
+    fn check_together(&self) -> Result<(), Refusal> {
+        if self.integer("d_steps") + self.integer("g_steps") == 0 {
+            return Err(Refusal::new("g_steps", 0, "at least 1 while d_steps is 0"));
+        }
+        Ok(())
+    }
+
+    /// # Panics
+    ///
+    /// When `id` is not an integer of [`KNOBS`]: a slip in this crate, caught by any test that starts a run.
+    pub fn integer(&self, id: &str) -> u64 {
+        match self.0[id] {
+            Value::Integer(v) => v as u64,
+            other => panic!("{id} is {other:?}"),
+        }
+    }
+
+    /// # Panics
+    ///
+    /// When `id` is not a number of [`KNOBS`].
+    pub fn number(&self, id: &str) -> f64 {
+        match self.0[id] {
+            Value::Number(v) => v,
+            other => panic!("{id} is {other:?}"),
+        }
+    }
+
+    /// # Panics
+    ///
+    /// When `id` is not a choice of [`KNOBS`].
+    pub fn choice(&self, id: &str) -> &'static str {
+        match self.0[id] {
+            Value::Choice(v) => v,
+            other => panic!("{id} is {other:?}"),
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Value)> + '_ {
+        self.0.iter().map(|(k, v)| (*k, *v))
+    }
+}

@@ -1,0 +1,141 @@
+//! The laboratory as a JavaScript class. The only file that knows JavaScript.
+
+use crate::catalog;
+use crate::device::{self, DeviceKind};
+use crate::protocol::{Checkpoint, Command, Event, Snapshot};
+use crate::session::Session;
+use crate::settings::Refusal;
+use js_sys::{Float32Array, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+/// Runs once when the module is loaded: makes panics readable, and pays for static constructors once.
+#[wasm_bindgen(start)]
+pub fn start() {
+    #[cfg(feature = "webgpu")]
+    {
+        unsafe extern "C" {
+            fn __wasm_call_ctors();
+        }
+        // cubecl brings static constructors (crate `inventory`). Unless the program calls them itself,
+        // the linker runs them all again at every call into WebAssembly: 1.5 s a step instead of 0.13.
+        unsafe { __wasm_call_ctors() };
+        // cubecl reports shader failures through `log` only.
+        let _ = console_log::init_with_level(log::Level::Warn);
+    }
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        // The worker reads this when a call into WebAssembly traps.
+        let _ = Reflect::set(&js_sys::global(), &"genlabPanic".into(), &info.to_string().into());
+    }));
+}
+
+/// A session on one device.
+#[wasm_bindgen]
+pub struct Lab {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Opens `webgpu`, `flex` or `ndarray`.
+    ///
+    /// # Errors
+    ///
+    /// The reason in one sentence, as a string.
+    pub async fn open(kind: String) -> Result<Lab, JsValue> {
+        let kind: DeviceKind = serde_wasm_bindgen::from_value(kind.as_str().into())
+            .map_err(|_| JsValue::from("device must be one of webgpu, flex, ndarray"))?;
+        let device = device::open(kind).await.map_err(JsValue::from)?;
+        Ok(Lab { session: Session::new(device) })
+    }
+
+    /// Everything the page may offer.
+    pub fn catalog() -> JsValue {
+        to_js(&catalog::catalog())
+    }
+
+    /// Carries out a command; the event says what came of it.
+    pub fn apply(&mut self, command: JsValue) -> JsValue {
+        let event = match command_from(command) {
+            Ok(command) => self.session.apply(command),
+            Err(refusal) => {
+                let run = self.session.run_id().unwrap_or(0);
+                Event::Failed { run, message: refusal.to_string(), refusal }
+            }
+        };
+        to_js(&event)
+    }
+
+    /// Is there a run that wants to go on?
+    #[wasm_bindgen(getter)]
+    pub fn playing(&self) -> bool {
+        self.session.playing()
+    }
+
+    /// Takes `n` steps.
+    pub fn advance(&mut self, n: u32) {
+        self.session.advance(n);
+    }
+
+    /// A snapshot event, or undefined without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost, in the device's words.
+    pub async fn snapshot(&mut self) -> Result<JsValue, JsValue> {
+        let snapshot = self.session.snapshot().await.map_err(JsValue::from)?;
+        Ok(snapshot.map_or(JsValue::UNDEFINED, snapshot_to_js))
+    }
+
+    /// A checkpoint event, or undefined where there is nothing to continue.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost, in the device's words.
+    pub async fn checkpoint(&self) -> Result<JsValue, JsValue> {
+        let checkpoint = self.session.checkpoint().await.map_err(JsValue::from)?;
+        let run = self.session.run_id().unwrap_or(0);
+        Ok(checkpoint.map_or(JsValue::UNDEFINED, |checkpoint| checkpoint_to_js(run, checkpoint)))
+    }
+}
+
+fn to_js<T: Serialize>(value: &T) -> JsValue {
+    let serializer = Serializer::json_compatible();
+    value.serialize(&serializer).expect("protocol types are plain data")
+}
+
+/// Floats travel as one `Float32Array`: a field set beside what serde writes.
+fn set_floats(object: &JsValue, path: &[&str], values: &[f32]) {
+    let (last, parents) = path.split_last().expect("a path has a name");
+    let get = |object: JsValue, key: &&str| Reflect::get(&object, &(*key).into()).expect("the path exists");
+    let target = parents.iter().fold(object.clone(), get);
+    Reflect::set(&target, &(*last).into(), &Float32Array::from(values)).expect("a plain object takes a field");
+}
+
+fn snapshot_to_js(mut snapshot: Snapshot) -> JsValue {
+    let losses = [("d", std::mem::take(&mut snapshot.losses.d)), ("g", std::mem::take(&mut snapshot.losses.g))];
+    let probes: Vec<_> = snapshot.probes.iter_mut().map(|(id, m)| (*id, std::mem::take(&mut m.values))).collect();
+    let event = to_js(&Event::Snapshot(snapshot));
+    for (player, values) in losses {
+        set_floats(&event, &["losses", player], &values);
+    }
+    for (id, values) in probes {
+        set_floats(&event, &["probes", id, "values"], &values);
+    }
+    event
+}
+
+fn checkpoint_to_js(run: u32, mut checkpoint: Checkpoint) -> JsValue {
+    let values = std::mem::take(&mut checkpoint.values);
+    let event = to_js(&Event::Checkpoint { run, checkpoint });
+    set_floats(&event, &["checkpoint", "values"], &values);
+    event
+}
+
+/// Reads a command. serde has no notion of a `Float32Array`, but any iterable will do as a list.
+fn command_from(command: JsValue) -> Result<Command, Refusal> {
+    serde_wasm_bindgen::from_value(command)
+        .map_err(|e| Refusal::new("command", e, "one that src/protocol.rs lists"))
+}
