@@ -18,8 +18,10 @@ pub enum Kind {
     Integer { min: i64, max: i64 },
     /// `log`: the control moves by factors. `min` may still be 0.
     Number { min: f64, max: f64, log: bool },
-    #[serde(serialize_with = "serialize_options")]
-    Choice { options: fn() -> Vec<Choice> },
+    Choice {
+        #[serde(serialize_with = "serialize_options")]
+        options: fn() -> Vec<Choice>,
+    },
 }
 
 /// One value of a choice.

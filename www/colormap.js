@@ -1,0 +1,33 @@
+// Colours of the figure, from its style sheet, so that themes change them in one place.
+// Orange against blue, with a plain middle: distinct for every common kind of colour blindness.
+
+/** @typedef {{ real: string, generated: string, ema: string, ink: string, quiet: string, line: string, paper: string, ramp: Uint8ClampedArray }} Colors */
+
+/** @param {Element} element @returns {Colors} */
+export function colorsOf(element) {
+  const style = getComputedStyle(element);
+  const get = (name) => style.getPropertyValue(`--gl-${name}`).trim();
+  return {
+    real: get('real'),
+    generated: get('generated'),
+    ema: get('ema'),
+    ink: get('ink'),
+    quiet: get('quiet'),
+    line: get('line'),
+    paper: get('paper'),
+    ramp: ramp(get('low'), get('middle'), get('high')),
+  };
+}
+
+/** 256 RGBA entries from low over middle to high. Colours are `#rrggbb`. */
+function ramp(...stops) {
+  const rgb = stops.map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+  const table = new Uint8ClampedArray(256 * 4);
+  for (let i = 0; i < 256; i += 1) {
+    const position = (i / 255) * (rgb.length - 1);
+    const from = Math.min(rgb.length - 2, Math.floor(position));
+    for (let c = 0; c < 3; c += 1) table[4 * i + c] = rgb[from][c] + (position - from) * (rgb[from + 1][c] - rgb[from][c]);
+    table[4 * i + 3] = 255;
+  }
+  return table;
+}

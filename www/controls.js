@@ -1,0 +1,109 @@
+// The settings panel, made from the laboratory's own table of settings.
+
+/** @typedef {import('./protocol.js').Knob} Knob */
+/** @typedef {import('./protocol.js').Catalog} Catalog */
+
+const GROUPS = ['run', 'game', 'generator', 'discriminator', 'optimizer'];
+/** Positions of a logarithmic slider; position 0 stands for the smallest value, 0 included. */
+const POSITIONS = 100;
+/** Where a logarithmic scale that includes 0 begins. */
+const SMALLEST = 1e-4;
+
+/**
+ * @param {Catalog} catalog
+ * @param {any} words
+ * @param {'en' | 'zh'} language
+ * @param {(id: string, value: string) => void} onChange
+ */
+export function buildControls(catalog, words, language, onChange) {
+  const preset = field(words.preset, '', select(catalog.presets, language, (value) => onChange('preset', value)));
+  /** @type {Map<string, { control: HTMLElement, show: (value: string | number) => void }>} */
+  const controls = new Map();
+  const groups = GROUPS.map((group) => {
+    const set = document.createElement('fieldset');
+    set.append(Object.assign(document.createElement('legend'), { textContent: words[`group_${group}`] }));
+    for (const knob of catalog.knobs.filter((k) => k.group === group)) {
+      const made = knob.kind === 'choice' ? choice(knob, language, onChange) : number(knob, onChange);
+      controls.set(knob.id, made);
+      set.append(field(knob.label[language], knob.help[language], made.control));
+    }
+    return set;
+  });
+  return {
+    preset,
+    groups,
+    /** @param {import('./protocol.js').Settings} settings @param {string} id the preset's */
+    update(settings, id) {
+      /** @type {HTMLSelectElement} */ (preset.querySelector('select')).value = id;
+      for (const [knob, { show }] of controls) show(settings[knob]);
+    },
+  };
+}
+
+function field(label, help, control) {
+  const element = document.createElement('label');
+  element.className = 'field';
+  element.title = help;
+  element.append(Object.assign(document.createElement('span'), { textContent: label }), control);
+  return element;
+}
+
+function select(options, language, onChange) {
+  const element = document.createElement('select');
+  element.append(...options.map((o) => new Option(o.label[language], o.id)));
+  element.addEventListener('change', () => onChange(element.value));
+  return element;
+}
+
+function choice(knob, language, onChange) {
+  const control = select(knob.options, language, (value) => onChange(knob.id, value));
+  return { control, show: (value) => (control.value = String(value)) };
+}
+
+/** A slider to play with and a box to be exact in. */
+function number(knob, onChange) {
+  const scale = knob.log ? logarithmic(knob) : linear(knob);
+  const slider = Object.assign(document.createElement('input'), { type: 'range', ...scale.range });
+  slider.tabIndex = -1; // the box is the keyboard's way in
+  slider.setAttribute('aria-hidden', 'true');
+  const box = Object.assign(document.createElement('input'), { type: 'text', inputMode: 'decimal', autocomplete: 'off' });
+  slider.addEventListener('input', () => {
+    box.value = String(scale.value(Number(slider.value)));
+    if (knob.live) onChange(knob.id, box.value);
+  });
+  slider.addEventListener('change', () => !knob.live && onChange(knob.id, box.value));
+  box.addEventListener('change', () => onChange(knob.id, box.value));
+  const control = document.createElement('span');
+  control.className = 'number';
+  control.append(slider, box);
+  return {
+    control,
+    show(value) {
+      box.value = String(value);
+      if (document.activeElement !== slider) slider.value = String(scale.position(Number(value)));
+    },
+  };
+}
+
+/** @param {Knob} knob */
+function linear({ kind, min = 0, max = 1 }) {
+  // Seeds and the like have more values than a slider has pixels.
+  const step = kind === 'integer' ? Math.max(1, Math.floor((Math.min(max, 9999) - min) / 9999)) : (max - min) / 1000;
+  const top = Math.min(max, 9999);
+  return {
+    range: { min: String(min), max: String(top), step: String(step) },
+    value: (position) => (kind === 'integer' ? position : Number(position.toPrecision(4))),
+    position: (value) => Math.min(value, top),
+  };
+}
+
+/** @param {Knob} knob */
+function logarithmic({ min = 0, max = 1 }) {
+  const bottom = min > 0 ? min : SMALLEST;
+  const span = Math.log(max / bottom);
+  return {
+    range: { min: '0', max: String(POSITIONS), step: '1' },
+    value: (position) => (position === 0 ? min : Number((bottom * Math.exp((span * position) / POSITIONS)).toPrecision(2))),
+    position: (value) => (value <= bottom ? 0 : Math.round((POSITIONS * Math.log(value / bottom)) / span)),
+  };
+}

@@ -1,0 +1,85 @@
+// Which device trains: loads the WebAssembly artefact it needs, and says why the others were refused.
+//
+// `auto` takes WebGPU only where a real adapter exists and a few steps of this very experiment run
+// faster on it than on the CPU: small networks usually train faster on the CPU.
+
+/** @typedef {import('./protocol.js').Reason} Reason */
+/** @typedef {import('./protocol.js').Settings} Settings */
+/** @typedef {{ lab: any, catalog: import('./protocol.js').Catalog, device: import('./protocol.js').Device }} Opened */
+
+const ARTEFACTS = { flex: '../genlab.js', ndarray: '../genlab.js', webgpu: '../genlab-webgpu.js' };
+/** How long a device may show its speed, in milliseconds. */
+const TRIAL = 120;
+
+/**
+ * @param {string} wish `auto`, `webgpu`, `flex` or `ndarray`
+ * @param {Settings} settings what a speed trial runs
+ * @param {(code: string) => void} progress
+ * @returns {Promise<Opened>}
+ */
+export async function openLab(wish, settings, progress) {
+  /** @type {Reason[]} */
+  const reasons = [];
+  const wants = (kind) => wish === kind || !['webgpu', 'flex', 'ndarray'].includes(wish);
+
+  /** @type {Opened | null} */ let gpu = null;
+  if (wants('webgpu')) {
+    const adapter = await findAdapter(wish === 'webgpu', reasons);
+    if (adapter) gpu = await tryOpen('webgpu', adapter, reasons, progress);
+    if (gpu && wish === 'webgpu') return { ...gpu, device: { ...gpu.device, reasons } };
+  }
+  /** @type {Opened | null} */ let cpu = null;
+  if (wish !== 'ndarray') cpu = await tryOpen('flex', '', reasons, progress);
+  cpu ??= await tryOpen('ndarray', '', reasons, progress);
+  if (!cpu) throw new Error(reasons.map((r) => r.message ?? r.code).join('; '));
+  if (!gpu) return { ...cpu, device: { ...cpu.device, reasons } };
+
+  progress('timing');
+  const seconds = { cpu: await timeStep(cpu.lab, settings), gpu: await timeStep(gpu.lab, settings) };
+  const [winner, loser] = seconds.gpu < seconds.cpu ? [gpu, cpu] : [cpu, gpu];
+  const [fast, slow] = [seconds.gpu, seconds.cpu].sort((a, b) => a - b);
+  reasons.push({ code: 'slower', device: loser.device.kind, times: slow / fast });
+  loser.lab.free();
+  return { ...winner, device: { ...winner.device, reasons } };
+}
+
+/** The adapter's name, or null with the reason noted. A software adapter is taken only on demand. */
+async function findAdapter(onDemand, reasons) {
+  const gpu = /** @type {any} */ (navigator).gpu;
+  const refuse = (code) => (reasons.push({ code }), null);
+  if (!gpu) return refuse('no_webgpu');
+  const adapter = await gpu.requestAdapter().catch(() => null);
+  if (!adapter) return refuse('no_adapter');
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info ?? {};
+  if ((isFallbackAdapter || adapter.isFallbackAdapter) && !onDemand) return refuse('software_adapter');
+  return description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+}
+
+/** Loads an artefact and opens one device of it; null with the reason noted. @returns {Promise<Opened | null>} */
+async function tryOpen(kind, adapter, reasons, progress) {
+  progress(kind === 'webgpu' ? 'loading_webgpu' : 'loading_cpu');
+  try {
+    const artefact = await import(new URL(ARTEFACTS[kind], import.meta.url).href);
+    await artefact.default();
+    const lab = await artefact.Lab.open(kind);
+    return { lab, catalog: artefact.Lab.catalog(), device: { kind, adapter, reasons } };
+  } catch (/** @type {any} */ error) {
+    reasons.push({ code: 'failed', device: kind, message: String(error?.message ?? error) });
+    return null;
+  }
+}
+
+/** Seconds a step, after warming up. Reading a snapshot is the only way to know that a GPU is done. */
+async function timeStep(lab, settings) {
+  if (lab.apply({ type: 'start', run: 0, settings }).type === 'failed') lab.apply({ type: 'start', run: 0, settings: {} });
+  lab.advance(3);
+  await lab.snapshot();
+  const before = performance.now();
+  let steps = 0;
+  for (let n = 4; performance.now() - before < TRIAL; n *= 2) {
+    lab.advance(n);
+    await lab.snapshot();
+    steps += n;
+  }
+  return (performance.now() - before) / steps / 1000;
+}

@@ -1,0 +1,44 @@
+// σ(D(x)) as a picture, and the line where D cannot tell.
+import { contours } from '../vendor/d3.js';
+
+/** @typedef {import('../protocol.js').Matrix} Matrix */
+/** @typedef {import('../frame.js').Frame} Frame */
+/** @typedef {import('../colormap.js').Colors} Colors */
+
+const buffer = document.createElement('canvas');
+
+/** Each cell one pixel, stretched smoothly over the frame. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors */
+export function drawLandscape(frame, { shape: [rows, columns], values }, { ramp }) {
+  buffer.width = columns;
+  buffer.height = rows;
+  const context = /** @type {CanvasRenderingContext2D} */ (buffer.getContext('2d'));
+  const image = context.createImageData(columns, rows);
+  for (let i = 0; i < values.length; i += 1) {
+    const entry = 4 * Math.max(0, Math.min(255, Math.round(255 * values[i])));
+    image.data.set(ramp.subarray(entry, entry + 4), 4 * i);
+  }
+  context.putImageData(image, 0, 0);
+  frame.context.imageSmoothingQuality = 'high';
+  frame.context.drawImage(buffer, 0, 0, frame.side, frame.side);
+}
+
+/** The line D(x) = ½. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors */
+export function drawContour(frame, { shape: [rows, columns], values }, colors) {
+  const [{ coordinates }] = contours().size([columns, rows]).thresholds([0.5])(Array.from(values));
+  const { context, side } = frame;
+  const onEdge = (a, b, limit) => a === b && (a === 0 || a === limit);
+  context.beginPath();
+  for (const ring of coordinates.flat()) {
+    for (let i = 1; i < ring.length; i += 1) {
+      const [[x0, y0], [x1, y1]] = [ring[i - 1], ring[i]];
+      if (onEdge(x0, x1, columns) || onEdge(y0, y1, rows)) continue; // the frame closes the area, D does not
+      context.moveTo((x0 / columns) * side, (y0 / rows) * side);
+      context.lineTo((x1 / columns) * side, (y1 / rows) * side);
+    }
+  }
+  context.strokeStyle = colors.quiet;
+  context.lineWidth = 1.25;
+  context.setLineDash([5, 3]);
+  context.stroke();
+  context.setLineDash([]);
+}

@@ -1,0 +1,34 @@
+// Points of the plane. Real ones are open squares, generated ones dots: told apart by shape as well.
+
+/** @typedef {import('../protocol.js').Matrix} Matrix */
+/** @typedef {import('../frame.js').Frame} Frame */
+
+/** @param {Frame} frame @param {Matrix} matrix @param {string} color */
+export function drawSquares(frame, { values }, color) {
+  const { context } = frame;
+  const size = Math.max(2.5, frame.side / 130);
+  context.beginPath();
+  for (let i = 0; i < values.length; i += 2) {
+    context.rect(frame.x(values[i]) - size / 2, frame.y(values[i + 1]) - size / 2, size, size);
+  }
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.stroke();
+}
+
+/** @param {Frame} frame @param {Matrix} matrix @param {string} color @param {string} rim */
+export function drawDots(frame, { values }, color, rim) {
+  const { context } = frame;
+  const radius = Math.max(1.7, frame.side / 210);
+  context.beginPath();
+  for (let i = 0; i < values.length; i += 2) {
+    const [x, y] = [frame.x(values[i]), frame.y(values[i + 1])];
+    context.moveTo(x + radius, y);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  context.strokeStyle = rim;
+  context.lineWidth = 1.2;
+  context.stroke();
+  context.fillStyle = color;
+  context.fill();
+}
