@@ -27,8 +27,11 @@ pub struct DistributionCard {
 }
 
 pub fn catalog() -> Catalog {
-    let distribution =
-        |d: &&dyn crate::data::points::Distribution| DistributionCard { card: d.card(), half_width: d.half_width(), axes: d.axes() };
+    let distribution = |d: &&dyn crate::data::points::Distribution| DistributionCard {
+        card: d.card(),
+        half_width: d.half_width(),
+        axes: d.axes(),
+    };
     Catalog {
         presets: PRESETS,
         knobs: KNOBS,

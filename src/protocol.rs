@@ -27,11 +27,18 @@ pub enum Command {
     Play,
     Pause,
     /// Take `count` steps by hand, of D, of G or of both.
-    Step { what: Update, count: u32 },
+    Step {
+        what: Update,
+        count: u32,
+    },
     /// Change live settings without starting anew.
-    Tune { settings: RawSettings },
+    Tune {
+        settings: RawSettings,
+    },
     /// Compute these probes, and no others, with each snapshot.
-    Watch { probes: Vec<String> },
+    Watch {
+        probes: Vec<String>,
+    },
 }
 
 /// To the page.
@@ -39,11 +46,22 @@ pub enum Command {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A run began, with these settings in full.
-    Started { run: u32, step: u64, settings: Settings, n_parameters: Players<usize> },
+    Started {
+        run: u32,
+        step: u64,
+        settings: Settings,
+        n_parameters: Players<usize>,
+    },
     /// Live settings changed.
-    Tuned { run: u32, settings: Settings },
+    Tuned {
+        run: u32,
+        settings: Settings,
+    },
     Snapshot(Snapshot),
-    Checkpoint { run: u32, checkpoint: Checkpoint },
+    Checkpoint {
+        run: u32,
+        checkpoint: Checkpoint,
+    },
     /// A command was not carried out; the run before it goes on.
     Failed {
         run: u32,

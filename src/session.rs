@@ -51,8 +51,10 @@ impl Session {
             Command::Start { run, .. } => *run,
             _ => self.run.as_ref().map_or(0, |run| run.id),
         };
-        self.carry_out(command).unwrap_or_else(|refusal| {
-            Event::Failed { run: id, message: refusal.to_string(), refusal }
+        self.carry_out(command).unwrap_or_else(|refusal| Event::Failed {
+            run: id,
+            message: refusal.to_string(),
+            refusal,
         })
     }
 
@@ -194,9 +196,8 @@ impl Run {
     }
 
     async fn snapshot(&mut self, watched: &[&'static Probe]) -> Result<Snapshot, String> {
-        let due = self.metrics_at.is_none_or(|at| {
-            self.step >= at + METRIC_INTERVAL || (!self.playing && self.step != at)
-        });
+        let due =
+            self.metrics_at.is_none_or(|at| self.step >= at + METRIC_INTERVAL || (!self.playing && self.step != at));
         let modes = self.gan.experiment.data.modes().filter(|_| due);
 
         // Everything that a picture or a number needs, in one read.
@@ -262,17 +263,9 @@ impl Run {
 
     fn readings(&self, live: ModeScore, ema: ModeScore, n_modes: usize) -> Vec<Reading> {
         let Some(floor) = self.floor else { return Vec::new() };
-        let reading = |id, of: fn(ModeScore) -> f64, max| Reading {
-            id,
-            live: of(live),
-            ema: of(ema),
-            floor: of(floor),
-            max,
-        };
-        vec![
-            reading("modes", |s| s.captured as f64, n_modes as f64),
-            reading("high_quality", |s| s.high_quality, 1.0),
-        ]
+        let reading =
+            |id, of: fn(ModeScore) -> f64, max| Reading { id, live: of(live), ema: of(ema), floor: of(floor), max };
+        vec![reading("modes", |s| s.captured as f64, n_modes as f64), reading("high_quality", |s| s.high_quality, 1.0)]
     }
 
     /// Good points on few modes: collapse. Bad points on few modes: training has only begun.

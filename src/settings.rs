@@ -15,9 +15,16 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Kind {
-    Integer { min: i64, max: i64 },
+    Integer {
+        min: i64,
+        max: i64,
+    },
     /// `log`: the control moves by factors. `min` may still be 0.
-    Number { min: f64, max: f64, log: bool },
+    Number {
+        min: f64,
+        max: f64,
+        log: bool,
+    },
     Choice {
         #[serde(serialize_with = "serialize_options")]
         options: fn() -> Vec<Choice>,
@@ -153,11 +160,18 @@ fn device_options() -> Vec<Choice> {
 }
 
 fn latent_options() -> Vec<Choice> {
-    vec![choice("gaussian", "Gaussian N(0, 1)", "高斯 N(0, 1)"), choice("uniform", "Uniform on [−1, 1)", "均匀 [−1, 1)")]
+    vec![
+        choice("gaussian", "Gaussian N(0, 1)", "高斯 N(0, 1)"),
+        choice("uniform", "Uniform on [−1, 1)", "均匀 [−1, 1)"),
+    ]
 }
 
 fn activation_options() -> Vec<Choice> {
-    vec![choice("tanh", "tanh", "tanh"), choice("relu", "ReLU", "ReLU"), choice("leaky_relu", "Leaky ReLU 0.2", "Leaky ReLU 0.2")]
+    vec![
+        choice("tanh", "tanh", "tanh"),
+        choice("relu", "ReLU", "ReLU"),
+        choice("leaky_relu", "Leaky ReLU 0.2", "Leaky ReLU 0.2"),
+    ]
 }
 
 fn optimizer_options() -> Vec<Choice> {
@@ -214,9 +228,11 @@ impl std::error::Error for Refusal {}
 fn shorten(text: &str) -> String {
     const LIMIT: usize = 40;
     let mut characters = text.chars();
-    let mut short: String = characters.by_ref().take(LIMIT).flat_map(|c| {
-        if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }
-    }).collect();
+    let mut short: String = characters
+        .by_ref()
+        .take(LIMIT)
+        .flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] })
+        .collect();
     if characters.next().is_some() {
         short.push('…');
     }
@@ -314,7 +330,11 @@ impl Settings {
     fn set(&mut self, key: &str, raw: &Raw) -> Result<(), Refusal> {
         let knob = find(key).ok_or_else(|| {
             let ids: Vec<_> = KNOBS.iter().map(|k| k.id).collect();
-            Refusal::new(key, raw.as_str().map_or_else(|| raw.to_string(), str::to_string), format!("a known setting: {}", ids.join(", ")))
+            Refusal::new(
+                key,
+                raw.as_str().map_or_else(|| raw.to_string(), str::to_string),
+                format!("a known setting: {}", ids.join(", ")),
+            )
         })?;
         self.0.insert(knob.id, knob.parse(raw)?);
         Ok(())

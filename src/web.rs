@@ -136,6 +136,5 @@ fn checkpoint_to_js(run: u32, mut checkpoint: Checkpoint) -> JsValue {
 
 /// Reads a command. serde has no notion of a `Float32Array`, but any iterable will do as a list.
 fn command_from(command: JsValue) -> Result<Command, Refusal> {
-    serde_wasm_bindgen::from_value(command)
-        .map_err(|e| Refusal::new("command", e, "one that src/protocol.rs lists"))
+    serde_wasm_bindgen::from_value(command).map_err(|e| Refusal::new("command", e, "one that src/protocol.rs lists"))
 }

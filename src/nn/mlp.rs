@@ -131,8 +131,7 @@ mod tests {
 
     #[test]
     fn parameters_are_counted() {
-        let config =
-            MlpConfig { d_input: 2, d_output: 1, width: 16, depth: 2, activation: Activation::LeakyRelu };
+        let config = MlpConfig { d_input: 2, d_output: 1, width: 16, depth: 2, activation: Activation::LeakyRelu };
         assert_eq!(config.n_parameters(), 48 + 272 + 17);
         let (d, _) = discriminator(Activation::LeakyRelu);
         assert_eq!(config.n_parameters(), d.num_params());

@@ -181,11 +181,13 @@ impl Gan {
 /// The part of a checkpoint that is not tensors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
-    g_vectors: usize,
-    d_vectors: usize,
+    /// How many vectors each network brings: θ and its optimiser's state.
+    pub g_vectors: usize,
+    pub d_vectors: usize,
     pub g_updates: u64,
     pub d_updates: u64,
-    streams: [Rng; 3],
+    /// Real points, D's noise, G's noise.
+    pub streams: [Rng; 3],
 }
 
 /// Noise for `n` points, `[n, latent_dim]`.
@@ -223,7 +225,10 @@ mod tests {
     }
 
     fn theta(gan: &Gan) -> Vec<f32> {
-        [&gan.g.theta, &gan.d.theta, &gan.ema.theta].into_iter().flat_map(|t| t.to_data().iter::<f32>().collect::<Vec<_>>()).collect()
+        [&gan.g.theta, &gan.d.theta, &gan.ema.theta]
+            .into_iter()
+            .flat_map(|t| t.to_data().iter::<f32>().collect::<Vec<_>>())
+            .collect()
     }
 
     #[test]
@@ -262,7 +267,8 @@ mod tests {
     #[test]
     fn a_restored_run_goes_on_as_if_nothing_had_happened() {
         for optimizer in ["adam", "sgd"] {
-            let settings = [("optimizer_g", optimizer), ("optimizer_d", optimizer), ("momentum", "0.5"), ("width_g", "8")];
+            let settings =
+                [("optimizer_g", optimizer), ("optimizer_d", optimizer), ("momentum", "0.5"), ("width_g", "8")];
             let mut original = gan(&settings);
             losses(&mut original, 7);
             let (tensors, progress) = original.save();

@@ -1,1 +1,63 @@
-fn main() {}
+//! `cargo xtask serve | build | test | setup`: everything that happens to this project, as one program.
+//!
+//! No dependencies, so that it starts at once on a fresh machine. Tools and build products live in a
+//! cache folder of the user (`GENLAB_CACHE` moves it) and survive a fresh checkout.
+
+mod chromium;
+mod run;
+mod setup;
+mod test;
+
+use run::Outcome;
+use std::net::TcpStream;
+use std::process::ExitCode;
+use std::time::Duration;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  serve   install what is missing, build, and serve the page for development
+  build   install what is missing and build the page into dist/, for any static host
+  test    everything that CI runs, cheapest first
+  setup   install what is missing";
+
+const ADDRESS: &str = "127.0.0.1:8080";
+
+fn main() -> ExitCode {
+    let result = match std::env::args().nth(1).as_deref() {
+        Some("serve") => serve(),
+        Some("build") => build(),
+        Some("test") => test::test(),
+        Some("setup") => setup::setup().map(|_| ()),
+        _ => Err(USAGE.to_string()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Builds the page for publishing.
+fn build() -> Outcome {
+    let tools = setup::setup()?;
+    run::step("page, both artefacts, optimised", || tools.trunk(&["build", "--release"]).run())
+}
+
+/// Serves the page for development: rebuilt on every change, without `wasm-opt`.
+fn serve() -> Outcome {
+    let tools = setup::setup()?;
+    println!("• page, both artefacts (the first time takes about ten minutes on two cores)");
+    let mut trunk = tools.trunk(&["serve"]).spawn()?;
+    while TcpStream::connect(ADDRESS).is_err() {
+        if let Some(status) = trunk.try_wait().map_err(|e| e.to_string())? {
+            return Err(format!("trunk ended before it served anything: {status}"));
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    println!("✓ GenLab is at http://{ADDRESS}/ (Ctrl+C ends it)");
+    let status = trunk.wait().map_err(|e| e.to_string())?;
+    if status.success() { Ok(()) } else { Err(format!("trunk ended: {status}")) }
+}

@@ -105,9 +105,9 @@ mod tests {
         for d in DISTRIBUTIONS {
             let Some(modes) = d.modes() else { continue };
             let sample = d.sample(20_000, &mut Rng::new(5, Stream::RealForD));
-            let near = sample.chunks(2).filter(|p| {
-                modes.centers.iter().any(|c| (p[0] as f64 - c[0]).hypot(p[1] as f64 - c[1]) < modes.std)
-            });
+            let near = sample
+                .chunks(2)
+                .filter(|p| modes.centers.iter().any(|c| (p[0] as f64 - c[0]).hypot(p[1] as f64 - c[1]) < modes.std));
             let share = near.count() as f64 / 20_000.0;
             let expected = 1.0 - (-0.5f64).exp();
             assert!((share - expected).abs() < 0.02, "{}: {share} against {expected}", d.card().id);

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as links from '../../www/settings.js';
+
+/** @type {any} */
+const catalog = {
+  knobs: [
+    { id: 'data', default: 'ring8' },
+    { id: 'lr_d', default: '0.001' },
+    { id: 'seed', default: '1' },
+  ],
+  presets: [
+    { id: 'ring8', settings: {} },
+    { id: 'moons', settings: { data: 'moons' } },
+  ],
+};
+
+test('a link holds only what differs from its preset', () => {
+  assert.equal(links.format(catalog, 'ring8', { data: 'ring8', lr_d: 0.001, seed: 1 }), '#preset=ring8');
+  assert.equal(links.format(catalog, 'ring8', { data: 'ring8', lr_d: 1e-3, seed: 3 }), '#preset=ring8&seed=3');
+  assert.equal(links.format(catalog, 'moons', { data: 'moons', lr_d: 0.01, seed: 1 }), '#preset=moons&lr_d=0.01');
+});
+
+test('what a link says comes back as it was written', () => {
+  const link = links.format(catalog, 'ring8', { data: 'a & b = "c"', lr_d: 0.5, seed: 2 });
+  assert.deepEqual(links.parse(link), { settings: { preset: 'ring8', data: 'a & b = "c"', lr_d: '0.5', seed: '2' } });
+  assert.deepEqual(links.parse(''), { settings: {} });
+});
+
+test('junk is refused by its length alone', () => {
+  const refusal = links.parse(`#${'x'.repeat(10_000_000)}`);
+  assert.ok('field' in refusal);
+  assert.equal(refusal.field, 'link');
+  assert.ok(refusal.value.length <= 41);
+});
+
+test('no link makes the parser throw', () => {
+  for (const link of ['#%', '#%E0%A4%A', '#=&=&', '#__proto__=1', '#a=1&a=2', '#\u0000=\ud800']) links.parse(link);
+  assert.equal(/** @type {any} */ ({}).polluted, undefined);
+});

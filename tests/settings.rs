@@ -1,0 +1,158 @@
+//! Whatever a link, a flag or a message says: settings within their bounds, or one sentence.
+
+use genlab::device;
+use genlab::experiment::{Experiment, presets::PRESETS};
+use genlab::protocol::{Command, Event, RawSettings};
+use genlab::session::Session;
+use genlab::settings::{self, KNOBS, Kind, Refusal, Settings};
+use genlab::trainer::Update;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn parse(pairs: &[(&str, Value)]) -> Result<Settings, Refusal> {
+    Settings::parse(&pairs.iter().map(|(k, v)| (k.to_string(), v.clone())).collect())
+}
+
+#[test]
+fn every_preset_is_within_bounds_and_becomes_an_experiment() {
+    for preset in PRESETS {
+        let settings = parse(&[("preset", preset.id.into())]).unwrap();
+        let _ = Experiment::from(&settings);
+        for (key, _) in preset.settings {
+            assert!(settings::find(key).is_some(), "{}: {key}", preset.id);
+        }
+    }
+}
+
+#[test]
+fn bounds_are_inclusive_and_refusals_name_field_value_and_bound() {
+    for knob in KNOBS {
+        let (low, high, beyond) = match knob.kind {
+            Kind::Integer { min, max } => {
+                (min.to_string(), max.to_string(), [(min - 1).to_string(), (max + 1).to_string()])
+            }
+            Kind::Number { min, max, .. } => {
+                (min.to_string(), max.to_string(), ["-1".into(), (max * 1.01).to_string()])
+            }
+            Kind::Choice { options } => {
+                let options = options();
+                let (first, last) = (options[0].id, options[options.len() - 1].id);
+                (first.into(), last.into(), ["Ring8".into(), " ".into()])
+            }
+        };
+        for inside in [low, high] {
+            knob.parse(&Value::from(inside.clone())).unwrap_or_else(|refusal| panic!("{inside}: {refusal}"));
+        }
+        for outside in beyond {
+            let refusal = knob.parse(&Value::from(outside.clone())).unwrap_err();
+            assert_eq!(refusal.field, knob.id);
+            assert_eq!(refusal.bound, knob.bound());
+            assert!(refusal.to_string().contains(knob.id) && refusal.to_string().contains(&knob.bound()));
+        }
+    }
+}
+
+#[test]
+fn wrong_types_are_refused_in_words() {
+    for value in
+        [json!("NaN"), json!("inf"), json!(""), json!(null), json!([1]), json!({ "a": 1 }), json!(true), json!("1e999")]
+    {
+        let refusal = parse(&[("lr_d", value.clone())]).unwrap_err();
+        assert_eq!(
+            (refusal.field.as_str(), refusal.bound.as_str()),
+            ("lr_d", "a number from 0.000001 to 1"),
+            "{value}"
+        );
+    }
+    assert_eq!(parse(&[("lr", json!("0.1"))]).unwrap_err().field, "lr");
+    assert_eq!(parse(&[("preset", json!("ring9"))]).unwrap_err().field, "preset");
+    assert_eq!(parse(&[("batch", json!("12.5"))]).unwrap_err().bound, "a whole number from 1 to 1024");
+    let both = parse(&[("d_steps", json!(0)), ("g_steps", json!(0))]).unwrap_err();
+    assert_eq!(both.to_string(), "g_steps = 0 was not taken: it must be at least 1 while d_steps is 0.");
+}
+
+#[test]
+fn ten_megabytes_of_junk_make_a_short_sentence() {
+    let junk = "<script>\u{0}\u{202e}".repeat(700_000);
+    for refusal in [parse(&[(&junk, json!("1"))]).unwrap_err(), parse(&[("seed", json!(junk))]).unwrap_err()] {
+        assert!(refusal.field.chars().count() <= 400 && refusal.value.chars().count() <= 400, "{refusal}");
+        assert!(!refusal.to_string().contains('\u{0}'));
+    }
+}
+
+#[test]
+fn the_same_number_in_any_spelling() {
+    let spellings = [json!("0.001"), json!("1e-3"), json!(0.001), json!(" 0.001 ")];
+    let parsed: Vec<_> = spellings.iter().map(|v| parse(&[("lr_d", v.clone())]).unwrap()).collect();
+    assert!(parsed.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![any::<f64>().prop_map(Value::from), any::<i64>().prop_map(Value::from)];
+    prop_oneof![".{0,60}".prop_map(Value::from), number, any::<bool>().prop_map(Value::from), Just(Value::Null)]
+}
+
+fn any_settings() -> impl Strategy<Value = RawSettings> {
+    let known =
+        proptest::sample::select(KNOBS.iter().map(|k| k.id.to_string()).chain(["preset".into()]).collect::<Vec<_>>());
+    let key = prop_oneof![4 => known, 1 => ".{0,20}".prop_map(String::from)];
+    proptest::collection::btree_map(key, any_json(), 0..4)
+}
+
+/// Small enough to train a step in an instant.
+fn small() -> RawSettings {
+    [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), json!(v))).into()
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let update = prop_oneof![Just(Update::D), Just(Update::G), Just(Update::Both)];
+    prop_oneof![
+        2 => any_settings().prop_map(|s| Command::Start { run: 7, settings: small().into_iter().chain(s).collect(), checkpoint: None }),
+        1 => Just(Command::Start { run: 8, settings: small(), checkpoint: None }),
+        1 => Just(Command::Play),
+        1 => Just(Command::Pause),
+        2 => (update, 0u32..4).prop_map(|(what, count)| Command::Step { what, count }),
+        2 => any_settings().prop_map(|settings| Command::Tune { settings }),
+        1 => proptest::collection::vec(prop_oneof![Just("landscape".to_string()), ".{0,8}".prop_map(String::from)], 0..3)
+            .prop_map(|probes| Command::Watch { probes }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Anything at all: settings that print and parse back to themselves, or a refusal of a field that was there.
+    #[test]
+    fn anything_is_taken_or_refused_by_name(raw in any_settings()) {
+        match Settings::parse(&raw) {
+            Ok(settings) => {
+                let again = settings.iter().map(|(k, v)| (k.to_string(), Value::from(v.to_string()))).collect();
+                prop_assert_eq!(Settings::parse(&again).unwrap(), settings);
+            }
+            Err(refusal) => {
+                prop_assert!(raw.is_empty() || refusal.field == "(nothing)" || refusal.field == "g_steps"
+                    || raw.keys().any(|k| k.starts_with(refusal.field.trim_end_matches('…')) || k.contains(|c: char| c.is_control())));
+                prop_assert!(!refusal.bound.is_empty());
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// No command panics, and a refused one leaves the run where it was.
+    #[test]
+    fn no_command_panics_or_loses_the_run(commands in proptest::collection::vec(any_command(), 1..12)) {
+        let mut session = Session::new(device::cpu());
+        let step = |session: &mut Session| device::block_on(session.snapshot()).unwrap().map(|s| (s.run, s.step));
+        for command in commands {
+            let before = step(&mut session);
+            if let Event::Failed { refusal, message, .. } = session.apply(command) {
+                prop_assert!(message.contains(&refusal.field));
+                prop_assert_eq!(step(&mut session), before);
+            }
+            session.advance(1);
+        }
+    }
+}
