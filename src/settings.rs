@@ -94,7 +94,7 @@ pub static KNOBS: &[Knob] = &[
     knob("objective", Group::Game, Kind::Choice { options: objective_options }, "non_saturating", true,
         text("Objective", "目标函数"), text("What D and G each minimise.", "D 与 G 各自最小化什么。")),
     knob("r1", Group::Game, Kind::Number { min: 0.0, max: 100.0, log: true }, "0.1", true,
-        text("R1 penalty γ", "R1 惩罚 γ"), text("Keeps D from being steep at the real points; 0 is off.", "不让 D 在真实点处太陡;0 为关闭。")),
+        text("R1 penalty γ", "R1 惩罚 γ"), text("Keeps D from being steep at the real points; 0 is off.", "不让 D 在真实点处太陡；0 为关闭。")),
     knob("batch", Group::Game, Kind::Integer { min: 1, max: 1024 }, "128", false,
         text("Batch size", "批大小"), text("Points per update.", "每次更新用的点数。")),
     knob("d_steps", Group::Game, UPDATES, "1", true,
@@ -113,7 +113,7 @@ pub static KNOBS: &[Knob] = &[
     knob("activation_g", Group::Generator, Kind::Choice { options: activation_options }, "tanh", false,
         text("Activation", "激活函数"), text("G's nonlinearity.", "G 的非线性。")),
     knob("ema", Group::Generator, Kind::Number { min: 0.0, max: 0.9999, log: false }, "0.995", false,
-        text("EMA decay", "EMA 衰减"), text("Memory of G's running average; 0 follows G itself.", "G 的滑动平均的记忆;0 即 G 本身。")),
+        text("EMA decay", "EMA 衰减"), text("Memory of G's running average; 0 follows G itself.", "G 的滑动平均的记忆；0 即 G 本身。")),
 
     knob("depth_d", Group::Discriminator, DEPTH, "2", false,
         text("Hidden layers", "隐藏层数"), text("Hidden layers of D.", "D 的隐藏层数。")),
@@ -135,7 +135,7 @@ pub static KNOBS: &[Knob] = &[
     knob("beta2", Group::Optimizer, Kind::Number { min: 0.0, max: 0.99999, log: false }, "0.9", false,
         text("Adam β₂", "Adam β₂"), text("Memory of the gradient's square.", "梯度平方的记忆。")),
     knob("momentum", Group::Optimizer, Kind::Number { min: 0.0, max: 0.999, log: false }, "0", false,
-        text("SGD momentum", "SGD 动量"), text("Memory of past steps, for SGD only.", "对过去步子的记忆,仅用于 SGD。")),
+        text("SGD momentum", "SGD 动量"), text("Memory of past steps, for SGD only.", "对过去步子的记忆，仅用于 SGD。")),
 ];
 
 fn choice(id: &'static str, en: &'static str, zh: &'static str) -> Choice {

@@ -15,12 +15,7 @@ use wasm_bindgen::prelude::*;
 pub fn start() {
     #[cfg(feature = "webgpu")]
     {
-        unsafe extern "C" {
-            fn __wasm_call_ctors();
-        }
-        // cubecl brings static constructors (crate `inventory`). Unless the program calls them itself,
-        // the linker runs them all again at every call into WebAssembly: 1.5 s a step instead of 0.13.
-        unsafe { __wasm_call_ctors() };
+        constructors::run_once();
         // cubecl reports shader failures through `log` only.
         let _ = console_log::init_with_level(log::Level::Warn);
     }
@@ -29,6 +24,39 @@ pub fn start() {
         // The worker reads this when a call into WebAssembly traps.
         let _ = Reflect::set(&js_sys::global(), &"genlabPanic".into(), &info.to_string().into());
     }));
+}
+
+/// cubecl brings static constructors (crate `inventory`). Unless the program calls them itself, the
+/// linker runs them all again at every call into WebAssembly: 1.5 s a step instead of 0.1 (cubecl 0.11).
+#[cfg(feature = "webgpu")]
+mod constructors {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    static RUNS: AtomicU32 = AtomicU32::new(0);
+
+    /// A constructor like theirs, which counts.
+    #[used]
+    #[unsafe(link_section = ".init_array")]
+    static COUNT: extern "C" fn() = {
+        extern "C" fn count() {
+            RUNS.fetch_add(1, Ordering::Relaxed);
+        }
+        count
+    };
+
+    pub fn run_once() {
+        unsafe extern "C" {
+            fn __wasm_call_ctors();
+        }
+        unsafe { __wasm_call_ctors() };
+    }
+
+    /// How often the static constructors have run: 1, or every call pays for them again.
+    #[wasm_bindgen]
+    pub fn constructor_runs() -> u32 {
+        RUNS.load(Ordering::Relaxed)
+    }
 }
 
 /// A session on one device.
@@ -134,7 +162,18 @@ fn checkpoint_to_js(run: u32, mut checkpoint: Checkpoint) -> JsValue {
     event
 }
 
-/// Reads a command. serde has no notion of a `Float32Array`, but any iterable will do as a list.
+/// Reads a command. serde does not know `Float32Array`, so a checkpoint's values take their own way.
 fn command_from(command: JsValue) -> Result<Command, Refusal> {
-    serde_wasm_bindgen::from_value(command).map_err(|e| Refusal::new("command", e, "one that src/protocol.rs lists"))
+    let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let checkpoint = get(&command, "checkpoint");
+    let values = get(&checkpoint, "values").dyn_into::<Float32Array>().ok();
+    if values.is_some() {
+        let _ = Reflect::set(&checkpoint, &"values".into(), &js_sys::Array::new());
+    }
+    let mut command = serde_wasm_bindgen::from_value(command)
+        .map_err(|e| Refusal::new("command", e, "one that src/protocol.rs lists"))?;
+    if let (Command::Start { checkpoint: Some(checkpoint), .. }, Some(values)) = (&mut command, values) {
+        checkpoint.values = values.to_vec();
+    }
+    Ok(command)
 }

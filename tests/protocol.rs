@@ -70,7 +70,9 @@ fn events_are_written_as_the_golden_file_says() {
 
 #[test]
 fn unknown_commands_and_fields_are_refused() {
-    for words in [r#"{"type":"explode"}"#, r#"{"type":"watch","probes":[],"loud":true}"#, r#"{"type":"step","what":"d"}"#, "3"] {
+    for words in
+        [r#"{"type":"explode"}"#, r#"{"type":"watch","probes":[],"loud":true}"#, r#"{"type":"step","what":"d"}"#, "3"]
+    {
         assert!(serde_json::from_str::<Command>(words).is_err(), "{words}");
     }
 }

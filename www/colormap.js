@@ -19,12 +19,17 @@ export function colorsOf(element) {
   };
 }
 
-/** 256 RGBA entries from low over middle to high. Colours are `#rrggbb`. */
+/**
+ * 256 RGBA entries for probabilities 0 to 1: from low over middle to high. Colours are `#rrggbb`.
+ * A good generator leaves D close to ½ everywhere, so the scale is stretched there: the distance from
+ * the middle goes with the square root of |p − ½|. The legend shows the same scale.
+ */
 function ramp(...stops) {
   const rgb = stops.map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
   const table = new Uint8ClampedArray(256 * 4);
   for (let i = 0; i < 256; i += 1) {
-    const position = (i / 255) * (rgb.length - 1);
+    const centered = (2 * i) / 255 - 1;
+    const position = ((1 + Math.sign(centered) * Math.sqrt(Math.abs(centered))) / 2) * (rgb.length - 1);
     const from = Math.min(rgb.length - 2, Math.floor(position));
     for (let c = 0; c < 3; c += 1) table[4 * i + c] = rgb[from][c] + (position - from) * (rgb[from + 1][c] - rgb[from][c]);
     table[4 * i + 3] = 255;

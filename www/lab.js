@@ -23,6 +23,8 @@ import { unsupported } from './support.js';
 const DEFAULT_PRESET = 'ring8';
 /** Without any answer for so long, a busy worker counts as dead. Milliseconds. */
 const PATIENCE = 30_000;
+/** Between two updates of the numbers and curves while training. Milliseconds. */
+const READING_INTERVAL = 100;
 
 class GenLab extends HTMLElement {
   static observedAttributes = ['lang', 'theme'];
@@ -34,12 +36,21 @@ class GenLab extends HTMLElement {
   /** What the page asks for until the laboratory has confirmed it. @type {Settings} */ #wanted = {};
   /** The last settings that the laboratory took, in full. @type {Settings | null} */ #settings = null;
   /** @type {{ d: number, g: number } | null} */ #parameters = null;
+  /** The run on show. */
   #run = 0;
+  /** The newest run asked for; the one before stays on show until the laboratory confirms it. */
+  #asked = 0;
+  /** Has this worker confirmed a run? */
+  #alive = false;
+  /** The device setting that the worker was started with. */
+  #wish = '';
   /** @type {Snapshot | null} */ #snapshot = null;
   /** The newest metrics; most snapshots carry none. @type {Snapshot['metrics']} */ #metrics = [];
   /** @type {Checkpoint | null} */ #checkpoint = null;
   #playing = false;
   #dirty = false;
+  /** The snapshot that the plane shows. @type {Snapshot | null | undefined} */ #planeStep;
+  #readAt = 0;
   /** Set where a GPU failed and the CPU took over. @type {Reason | null} */ #rescue = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
   /** What is on show besides the figure. @type {{ kind: 'none' } | { kind: 'refused', refusal: any } | { kind: 'stopped', message: string | null }} */
@@ -148,12 +159,9 @@ class GenLab extends HTMLElement {
       if (!this.#worker) this.#boot({ preset: DEFAULT_PRESET });
       return;
     }
-    const { settings } = parsed;
-    if (this.#worker && (settings.device ?? 'auto') === (this.#settings?.device ?? 'auto')) {
-      this.#start({ preset: DEFAULT_PRESET, ...settings });
-    } else {
-      this.#boot({ preset: DEFAULT_PRESET, ...settings });
-    }
+    const settings = { preset: DEFAULT_PRESET, ...parsed.settings };
+    if (this.#worker) this.#start(settings);
+    else this.#boot(settings);
   }
 
   /** A new worker, and a run in it. @param {Settings} settings @param {Checkpoint | null} [checkpoint] */
@@ -167,7 +175,9 @@ class GenLab extends HTMLElement {
     };
     this.#worker = worker;
     this.#device = null;
+    this.#alive = false;
     this.#busy = 'loading';
+    this.#wish = String(settings.device ?? 'auto');
     this.#start(settings, checkpoint);
   }
 
@@ -180,8 +190,8 @@ class GenLab extends HTMLElement {
   /** @param {Settings} settings @param {Checkpoint | null} [checkpoint] */
   #start(settings, checkpoint = null) {
     this.#wanted = settings;
-    this.#run += 1;
-    this.#send(protocol.start(this.#run, this.#rescue ? { ...settings, device: 'flex' } : settings, checkpoint));
+    this.#asked += 1;
+    this.#send(protocol.start(this.#asked, this.#rescue ? { ...settings, device: 'flex' } : settings, checkpoint));
     this.#watch();
     if (this.#playing) this.#send(protocol.play());
     this.#dirty = true;
@@ -222,13 +232,7 @@ class GenLab extends HTMLElement {
         this.#onFailed(event);
         break;
       case 'started':
-        if (event.run !== this.#run) return;
-        this.#parameters = event.n_parameters;
-        this.#preset = String(this.#wanted.preset ?? this.#preset);
-        this.#snapshot = null;
-        this.#metrics = [];
-        this.#curves?.clear();
-        this.#take(event.settings);
+        if (event.run === this.#asked) this.#onStarted(event);
         break;
       case 'tuned':
         if (event.run === this.#run) this.#take(event.settings);
@@ -246,8 +250,26 @@ class GenLab extends HTMLElement {
     this.#dirty = true;
   }
 
+  /** @param {import('./protocol.js').Started} started */
+  #onStarted({ run, step, settings, n_parameters }) {
+    this.#run = run;
+    this.#alive = true;
+    this.#preset = String(this.#wanted.preset ?? this.#preset);
+    this.#parameters = n_parameters;
+    this.#snapshot = null;
+    this.#metrics = [];
+    if (step === 0) {
+      this.#checkpoint = null;
+      this.#curves?.clear();
+    }
+    this.#take(settings);
+    // The settings are good, but another device shall carry them out.
+    if (!this.#rescue && settings.device !== this.#wish) this.#boot({ ...settings, preset: this.#preset });
+  }
+
   /** @param {Snapshot} snapshot */
   #onSnapshot(snapshot) {
+    this.#dirty = true;
     if (snapshot.run !== this.#run) return;
     this.#curves?.add(snapshot.losses);
     if (snapshot.metrics.length) this.#metrics = snapshot.metrics;
@@ -262,30 +284,31 @@ class GenLab extends HTMLElement {
 
   /** Settings that the laboratory confirmed. @param {Settings} settings */
   #take(settings) {
-    const wish = this.#rescue ? { ...settings, device: this.#wanted.device ?? 'auto' } : settings;
-    this.#settings = wish;
-    this.#wanted = { ...wish, preset: this.#preset };
-    if (this.#notice.kind === 'refused' && this.#notice.refusal.run !== this.#run) this.#notice = { kind: 'none' };
+    const taken = this.#rescue ? { ...settings, device: this.#wish } : settings;
+    const changed = this.#settings && JSON.stringify(taken) !== JSON.stringify(this.#settings);
+    if (changed && this.#notice.kind === 'refused') this.#notice = { kind: 'none' };
+    this.#settings = taken;
+    this.#wanted = { ...taken, preset: this.#preset };
     if (this.hasAttribute('hash') && this.link !== location.hash) history.replaceState(history.state, '', this.link);
-    this.#controls?.update(wish, this.#preset);
+    this.#controls?.update(taken, this.#preset);
     this.#plane?.setDistribution(this.#catalog?.distributions.find((d) => d.id === settings.data) ?? null);
   }
 
-  /** A refused command changed nothing; a refused first start falls back to the preset alone. */
+  /** A refused command changed nothing. A refused start of a new worker falls back to what is good. */
   #onFailed(failed) {
     this.#refuse(failed);
     if (this.#settings) {
-      // The run before goes on: its number is the one to listen to again.
-      if (failed.run === this.#run && this.#wanted !== this.#settings) this.#start({ ...this.#settings, preset: this.#preset }, this.#checkpoint);
+      this.#wanted = { ...this.#settings, preset: this.#preset };
       this.#controls?.update(this.#settings, this.#preset);
+      if (!this.#alive) this.#start(this.#wanted);
       return;
     }
     const preset = failed.field === 'preset' ? DEFAULT_PRESET : String(this.#wanted.preset ?? DEFAULT_PRESET);
-    this.#start({ preset });
+    this.#start(failed.field === 'device' ? { preset } : { preset, device: this.#wish });
   }
 
   #refuse(refusal) {
-    this.#notice = { kind: 'refused', refusal: { ...refusal, run: this.#run + 1 } };
+    this.#notice = { kind: 'refused', refusal };
     this.#dirty = true;
   }
 
@@ -324,13 +347,18 @@ class GenLab extends HTMLElement {
     return /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (this.shadowRoot).querySelector(selector));
   }
 
+  /** @param {string} selector */
+  #canvas(selector) {
+    return /** @type {HTMLCanvasElement} */ (this.#part(selector));
+  }
+
   #build() {
     const root = this.attachShadow({ mode: 'open' });
     root.append(markup(this.#words()));
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
     this.setAttribute('role', 'region');
     this.setAttribute('aria-label', 'GenLab');
-    this.#plane = new Plane(/** @type {HTMLCanvasElement} */ (this.#part('canvas')), this);
+    this.#plane = new Plane(this.#canvas('.plane'), this.#canvas('.ramp'), this);
     this.#curves = new Curves(this.#part('.curves'), this);
     this.#actions = {
       play: () => (this.#playing ? this.pause() : this.play()),
@@ -350,7 +378,7 @@ class GenLab extends HTMLElement {
       input.addEventListener('change', () => {
         this.#plane?.toggle(input.dataset.layer ?? '', input.checked);
         this.#watch();
-        this.#dirty = true;
+        this.#redraw();
       });
     }
   }
@@ -390,13 +418,24 @@ class GenLab extends HTMLElement {
     this.#buildPanels();
     this.#curves?.restyle();
     this.#plane?.restyle();
+    this.#redraw();
+  }
+
+  /** Everything anew, the plane included. */
+  #redraw() {
+    this.#planeStep = undefined;
     this.#dirty = true;
   }
 
+  /** The plane moves with every snapshot; numbers and curves at a pace that can be read. */
   #draw() {
-    this.#dirty = false;
     const [words, snapshot] = [this.#words(), this.#snapshot];
-    this.#plane?.draw(snapshot, words);
+    if (this.#planeStep !== snapshot) this.#plane?.draw(snapshot, words);
+    this.#planeStep = snapshot;
+    const now = performance.now();
+    if (this.#playing && now - this.#readAt < READING_INTERVAL) return; // still dirty: its turn comes
+    this.#readAt = now;
+    this.#dirty = false;
     this.#curves?.draw(words);
     this.#drawTransport(words);
     this.#drawStatus(words, snapshot);

@@ -15,11 +15,11 @@ const HTML = `
   </div>
   <div class="body">
     <figure>
-      <canvas role="img"></canvas>
+      <canvas class="plane" role="img"></canvas>
       <div class="progress"><i></i></div>
       <figcaption>
         ${layer('landscape', true)}
-        <span class="scale" aria-hidden="true"><span data-text="fake"></span> 0 <i></i> 1 <span data-text="real"></span></span>
+        <span class="scale" aria-hidden="true"><span data-text="fake"></span> 0 <canvas class="ramp"></canvas> 1 <span data-text="real"></span></span>
         ${layer('contour', true)}${layer('real', true)}${layer('generated', true)}${layer('generated_ema', false)}
       </figcaption>
     </figure>
@@ -32,7 +32,8 @@ const HTML = `
       </table>
       <h3 data-text="losses"></h3>
       <div class="curves"></div>
-      <p class="quiet"><span class="parameters"></span> <span class="reasons"></span></p>
+      <p class="quiet parameters"></p>
+      <p class="quiet reasons"></p>
     </div>
   </div>
   <details class="panel"><summary data-text="settings"></summary><div class="settings"></div></details>

@@ -7,7 +7,7 @@ import { transferables } from './protocol.js';
 /** @typedef {import('./protocol.js').Command} Command */
 
 /** Milliseconds of work between two snapshots. A GPU answers late, so it gets longer turns. */
-const TURN = { flex: 14, ndarray: 14, webgpu: 40 };
+const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
 const CHECKPOINT_INTERVAL = 2000;
 const RATE_WINDOW = 1000;
 

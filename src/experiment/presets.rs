@@ -21,7 +21,7 @@ pub static PRESETS: &[Preset] = &[
         label: text("Ring of eight", "八点环"),
         look_at: text(
             "Watch the generated points reach one gaussian after another: which is the last to be found?",
-            "看生成点一个接一个地找到八个高斯:哪一个最后被找到?",
+            "看生成点一个接一个地找到八个高斯：哪一个最后被找到？",
         ),
         settings: &[],
     },
@@ -30,7 +30,7 @@ pub static PRESETS: &[Preset] = &[
         label: text("Grid of twenty-five", "二十五点阵"),
         look_at: text(
             "Many small targets: modes are captured early by single points, the share within 3σ rises slowly.",
-            "目标又多又小:零星的点很快碰到各个模式,而 3σ 之内的比例升得很慢。",
+            "目标又多又小：零星的点很快碰到各个模式，而 3σ 之内的比例升得很慢。",
         ),
         settings: &[("data", "grid25"), ("latent_dim", "8"), ("width_g", "128"), ("width_d", "128")],
     },
@@ -39,7 +39,7 @@ pub static PRESETS: &[Preset] = &[
         label: text("Two moons", "双月"),
         look_at: text(
             "One continuous generator has to serve two separate arcs: look for the thread of points between them.",
-            "一个连续的生成器要画出两段分开的弧:找一找两弧之间的那串点。",
+            "一个连续的生成器要画出两段分开的弧：找一找两弧之间的那串点。",
         ),
         settings: &[("data", "moons")],
     },
@@ -48,7 +48,7 @@ pub static PRESETS: &[Preset] = &[
         label: text("Old Faithful", "老忠实泉"),
         look_at: text(
             "272 real measurements: does G learn the two clumps, or the 272 points themselves?",
-            "272 次真实的测量:G 学到的是两团,还是这 272 个点本身?",
+            "272 次真实的测量：G 学到的是两团，还是这 272 个点本身？",
         ),
         settings: &[("data", "faithful"), ("width_g", "32"), ("width_d", "32")],
     },

@@ -22,6 +22,16 @@ export function drawLandscape(frame, { shape: [rows, columns], values }, { ramp 
   frame.context.drawImage(buffer, 0, 0, frame.side, frame.side);
 }
 
+/** The colour scale from 0 to 1 on a small canvas. @param {HTMLCanvasElement} canvas @param {Colors} colors */
+export function drawScale(canvas, { ramp }) {
+  canvas.width = 256;
+  canvas.height = 1;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const image = context.createImageData(256, 1);
+  image.data.set(ramp);
+  context.putImageData(image, 0, 0);
+}
+
 /** The line D(x) = ½. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors */
 export function drawContour(frame, { shape: [rows, columns], values }, colors) {
   const [{ coordinates }] = contours().size([columns, rows]).thresholds([0.5])(Array.from(values));

@@ -2,7 +2,7 @@
 import { Frame } from '../frame.js';
 import { colorsOf } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
-import { drawContour, drawLandscape } from './landscape.js';
+import { drawContour, drawLandscape, drawScale } from './landscape.js';
 import { drawDots, drawSquares } from './points.js';
 import { drawAxes } from './axes.js';
 
@@ -23,9 +23,10 @@ export class Plane {
   /** @type {import('../protocol.js').DistributionCard | null} */ #distribution = null;
   /** @type {import('../colormap.js').Colors | null} */ #colors = null;
 
-  /** @param {HTMLCanvasElement} canvas @param {HTMLElement} host */
-  constructor(canvas, host) {
+  /** @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} scale the colour legend @param {HTMLElement} host */
+  constructor(canvas, scale, host) {
     this.frame = new Frame(canvas);
+    this.scale = scale;
     this.host = host;
     new ResizeObserver(() => this.#last && this.draw(...this.#last)).observe(canvas);
   }
@@ -59,8 +60,12 @@ export class Plane {
     const { frame } = this;
     frame.begin();
     // Styles may still be loading; until then there is no colour to draw with.
-    this.#colors ??= colorsOf(this.host);
-    if (!this.#colors.ink) return void (this.#colors = null);
+    if (!this.#colors) {
+      const colors = colorsOf(this.host);
+      if (!colors.ink) return void requestAnimationFrame(() => this.#last && this.draw(...this.#last));
+      this.#colors = colors;
+      drawScale(this.scale, colors);
+    }
     const language = languageOf(this.host);
     frame.canvas.setAttribute('aria-label', words.plane(this.#distribution?.label[language] ?? ''));
     if (!snapshot) return;

@@ -1,0 +1,129 @@
+// A headless Chromium on the built page, and what every test wants to know of it.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from './server.js';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const QUIET = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** A software GPU: slow, but the real WebGPU path. */
+const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+/** @param {{ gpu?: boolean }} [options] */
+export async function open({ gpu = false } = {}) {
+  assert.ok(existsSync(`${DIST}/index.html`), 'build the page first: cargo xtask build');
+  const server = await serve(DIST);
+  const executablePath = process.env.GENLAB_CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: gpu ? [...QUIET, ...SWIFTSHADER] : QUIET });
+  return {
+    url: server.url,
+    /** A figure on a page of its own. Fails the test on console errors and on requests to other hosts. */
+    async figure(path = '/', options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      const figure = new Figure(page, server.url);
+      await options.prepare?.(page);
+      await page.goto(server.url + path);
+      return figure;
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+export class Figure {
+  /** @type {string[]} */ complaints = [];
+
+  /** @param {import('playwright-core').Page} page @param {string} origin */
+  constructor(page, origin) {
+    this.page = page;
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && this.complaints.push(message.text()));
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.context().on('request', (request) => {
+      const { protocol, origin: to } = new URL(request.url());
+      if (!['data:', 'blob:'].includes(protocol) && to !== origin) this.complaints.push(`request to ${request.url()}`);
+    });
+    // Every loss of every step, as the figure hands them out.
+    page.addInitScript(() => {
+      const seen = /** @type {Record<string, number[]>} */ ({ d: [], g: [], steps: [] });
+      Object.assign(globalThis, { seen });
+      addEventListener('genlab:snapshot', (event) => {
+        const { losses, step } = /** @type {any} */ (event).detail;
+        seen.d.push(...losses.d);
+        seen.g.push(...losses.g);
+        seen.steps.push(step);
+      }, { capture: true });
+    });
+  }
+
+  /** Until the laboratory has taken the settings. */
+  async ready() {
+    await this.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings, null, { timeout: 120_000 });
+    return this;
+  }
+
+  /** @param {string} action */
+  click(action) {
+    return this.page.locator(`gen-lab [data-action=${action}]`).click();
+  }
+
+  /** @param {string} part @returns {Promise<string>} */
+  async text(part) {
+    return (await this.page.locator(`gen-lab ${part}`).first().textContent()) ?? '';
+  }
+
+  /** @param {string} part @param {RegExp} pattern */
+  async reads(part, pattern, timeout = 60_000) {
+    const locator = this.page.locator(`gen-lab ${part}`).filter({ hasText: pattern });
+    await locator.waitFor({ timeout, state: 'attached' });
+  }
+
+  /** How many snapshots have been seen. */
+  snapshots() {
+    return this.page.evaluate(() => /** @type {any} */ (globalThis).seen.steps.length);
+  }
+
+  /** The last step seen. */
+  step() {
+    return this.page.evaluate(() => /** @type {any} */ (globalThis).seen.steps.at(-1) ?? 0);
+  }
+
+  /** @param {number} step */
+  async reaches(step, timeout = 90_000) {
+    await this.page.waitForFunction((n) => (/** @type {any} */ (globalThis).seen.steps.at(-1) ?? 0) >= n, step, { timeout });
+  }
+
+  /** The losses of the first `n` steps. @param {number} n */
+  async losses(n) {
+    return this.page.evaluate((count) => {
+      const { d, g } = /** @type {any} */ (globalThis).seen;
+      return { d: d.slice(0, count), g: g.slice(0, count) };
+    }, n);
+  }
+
+  /** How many different colours a canvas shows. */
+  colors(selector = '.plane') {
+    return this.page.locator(`gen-lab canvas${selector}`).evaluate((element) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      return new Set(pixels).size;
+    });
+  }
+
+  /** Settings as the figure's knobs have them. @returns {Promise<any>} */
+  settings() {
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).settings);
+  }
+
+  quiet() {
+    assert.deepEqual(this.complaints, []);
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+}

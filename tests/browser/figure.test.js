@@ -1,0 +1,246 @@
+// The built page in a real browser, on the CPU.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { open } from './chrome.js';
+
+/** @type {Awaited<ReturnType<typeof open>>} */
+let chrome;
+before(async () => (chrome = await open()));
+after(() => chrome.close());
+
+/** Small networks: these tests are about the page. */
+const SMALL = 'width_g=16&width_d=16';
+
+for (const device of ['flex', 'ndarray']) {
+  test(`trains on ${device}`, async () => {
+    const figure = await (await chrome.figure(`/#device=${device}&${SMALL}`)).ready();
+    assert.equal(await figure.step(), 0, 'nothing trains before it is asked to');
+    await figure.click('play');
+    await figure.reaches(300);
+    await figure.reads('.status', /step [\d,]+ · [\d,]+ steps\/s/);
+    await figure.reads('.device', new RegExp(device));
+    await figure.reads('.says', /\d of 8 modes found/);
+    assert.ok((await figure.colors()) > 100, 'the plane is blank');
+    assert.ok((await figure.colors('.curves canvas, canvas:not(.plane, .ramp)')) > 3, 'the curves are blank');
+    const { d, g } = await figure.losses(300);
+    assert.ok([...d, ...g].every(Number.isFinite));
+    figure.quiet();
+    await figure.close();
+  });
+}
+
+test('one click updates one network, once', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  for (const [action, step] of /** @type {[string, number][]} */ ([['step_d', 1], ['step_g', 2], ['step_both', 3]])) {
+    await figure.click(action);
+    await figure.reaches(step);
+  }
+  const { d, g } = await figure.losses(3);
+  assert.deepEqual([d, g].map((losses) => losses.map(Number.isFinite)), [[true, false, true], [false, true, true]]);
+  await figure.close();
+});
+
+test('keys do what the buttons do', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.page.locator('gen-lab').focus();
+  for (const key of ['d', 'g', 'b']) await figure.page.keyboard.press(key);
+  await figure.reaches(3);
+  await figure.page.keyboard.press('Space');
+  await figure.reaches(50);
+  await figure.page.keyboard.press('Space');
+  await figure.reads('[data-action=play]', /Play/);
+  await figure.page.keyboard.press('r');
+  await figure.reads('.status', /step 0/);
+  await figure.close();
+});
+
+test('a link repeats the run: settings made by hand come back, and the first 50 losses are equal', async () => {
+  const first = await (await chrome.figure(`/#device=flex&${SMALL}&seed=5`)).ready();
+  await first.page.locator('gen-lab .panel summary').click();
+  const box = first.page.locator('gen-lab .field', { hasText: 'Learning rate of D' }).locator('input[type=text]');
+  await box.fill('0.002');
+  await box.press('Enter');
+  await first.page.waitForFunction(() => location.hash.includes('lr_d=0.002'));
+  await first.click('play');
+  await first.reaches(50);
+  const link = new URL(first.page.url());
+  assert.match(link.hash, /^#preset=ring8&/);
+
+  const second = await (await chrome.figure(`/${link.hash}`)).ready();
+  assert.deepEqual(await second.settings(), await first.settings());
+  await second.click('play');
+  await second.reaches(50);
+  assert.deepEqual(await second.losses(50), await first.losses(50));
+  await first.close();
+  await second.close();
+});
+
+test('reset goes back to the same initial weights, a new seed does not', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.click('step_both');
+  await figure.reaches(1);
+  await figure.click('reset');
+  await figure.reads('.status', /step 0/);
+  await figure.click('step_both');
+  await figure.page.waitForFunction(() => /** @type {any} */ (globalThis).seen.d.length === 2);
+  await figure.click('new_seed');
+  await figure.page.waitForFunction(() => location.hash.includes('seed='));
+  await figure.click('step_both');
+  await figure.page.waitForFunction(() => /** @type {any} */ (globalThis).seen.d.length === 3);
+  const { d } = await figure.losses(3);
+  assert.equal(d[0], d[1]);
+  assert.notEqual(d[0], d[2]);
+  await figure.close();
+});
+
+test('bad links get one sentence and cost nothing', async () => {
+  const bad = [
+    ['#lr_d=fast', 'lr_d = fast was not taken: it must be a number from 0.000001 to 1.'],
+    ['#preset=ring9', 'preset = ring9 was not taken: it must be one of ring8, grid25, moons, faithful.'],
+    ['#batch=1e9', 'batch = 1e9 was not taken: it must be a whole number from 1 to 1024.'],
+    ['#r1=NaN', 'r1 = NaN was not taken: it must be a number from 0 to 100.'],
+    ['#<img src=x onerror=alert(1)>=1', 'was not taken: it must be a known setting'],
+    [`#${'x'.repeat(1_000_000)}`, 'it must be at most 4096 characters long.'],
+  ];
+  const figure = await (await chrome.figure(`/#device=flex&seed=-3`)).ready();
+  await figure.reads('.notice', /seed = -3 was not taken: it must be a whole number from 0 to 4294967295\./);
+  await figure.click('play');
+  await figure.reaches(20);
+  for (const [hash, sentence] of bad) {
+    const before = await figure.settings();
+    await figure.page.evaluate((h) => (location.hash = h), hash);
+    await figure.page.waitForFunction((s) => document.querySelector('gen-lab')?.shadowRoot?.querySelector('.notice p')?.textContent?.includes(s), sentence);
+    assert.ok((await figure.text('.notice p')).length < 700);
+    assert.deepEqual(await figure.settings(), before, hash.slice(0, 40));
+    const step = await figure.step();
+    await figure.page.waitForFunction((s) => /** @type {any} */ (globalThis).seen.steps.at(-1) !== s, step, { timeout: 20_000 });
+  }
+  assert.equal(await figure.page.locator('gen-lab img').count(), 0);
+  figure.quiet();
+  await figure.close();
+});
+
+test('a bad value in a box is refused, and the box shows the good one again', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.page.locator('gen-lab .panel summary').click();
+  const box = figure.page.locator('gen-lab .field', { hasText: 'Batch size' }).locator('input[type=text]');
+  await box.fill('0');
+  await box.press('Enter');
+  await figure.reads('.notice', /batch = 0 was not taken: it must be a whole number from 1 to 1024\./);
+  assert.equal(await box.inputValue(), '128');
+  await figure.click('dismiss');
+  await figure.page.locator('gen-lab .notice').waitFor({ state: 'hidden' });
+  await figure.close();
+});
+
+test('divergence is said in words with its step', async () => {
+  const figure = await (await chrome.figure('/#device=flex&optimizer_g=sgd&optimizer_d=sgd&lr_d=1&r1=100&momentum=0.9')).ready();
+  await figure.click('play');
+  await figure.reads('.says', /Diverged at step \d+/);
+  assert.ok((await figure.colors()) > 100, 'the last good picture stays');
+  await figure.click('reset');
+  await figure.reads('.status', /step 0/);
+  figure.quiet();
+  await figure.close();
+});
+
+/** Replaces a function of the laboratory, once per page. */
+const patch = (code) => (page) =>
+  page.route('**/genlab.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n${code}` });
+  });
+
+test('a panic shows its text, and Restart goes on from the last checkpoint', async () => {
+  const panic = `const advance = Lab.prototype.advance; let n = 0; Lab.prototype.advance = function (k) {
+    if ((n += k) > 400) { globalThis.genlabPanic = 'panicked at src/test.rs: on purpose'; throw new WebAssembly.RuntimeError('unreachable'); }
+    return advance.call(this, k); };`;
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`, { prepare: patch(panic) })).ready();
+  await figure.click('play');
+  await figure.reaches(20);
+  await figure.click('play');
+  await figure.reads('[data-action=play]', /Play/);
+  await figure.page.waitForTimeout(300); // pausing leaves a checkpoint
+  const paused = await figure.step();
+  await figure.click('play');
+  await figure.reads('.notice', /The laboratory stopped: panicked at src\/test\.rs: on purpose/);
+  await figure.page.unroute('**/genlab.js');
+  const before = await figure.snapshots();
+  await figure.click('restart');
+  await figure.page.waitForFunction((n) => /** @type {any} */ (globalThis).seen.steps.length > n, before);
+  const first = await figure.page.evaluate((n) => /** @type {any} */ (globalThis).seen.steps[n], before);
+  assert.ok(first >= paused, `went on from step ${first}, paused at ${paused}`);
+  await figure.page.locator('gen-lab .notice').waitFor({ state: 'hidden' });
+  await figure.click('step_both');
+  await figure.reaches(first + 1);
+  await figure.close();
+});
+
+test('a killed worker is noticed, and Restart works', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.click('step_both');
+  await figure.reaches(1);
+  await figure.page.workers()[0].evaluate(() => void setTimeout(() => { throw new Error('killed by a test'); }));
+  await figure.reads('.notice', /The laboratory stopped: .*killed by a test/);
+  await figure.click('restart');
+  await figure.click('play');
+  await figure.reaches(40);
+  await figure.page.locator('gen-lab .notice').waitFor({ state: 'hidden' });
+  await figure.close();
+});
+
+test('browsers that cannot run it get a sentence and a picture', async () => {
+  for (const [script, sentence] of /** @type {[() => void, RegExp][]} */ ([
+    [() => void delete (/** @type {any} */ (globalThis).Worker), /no web workers/],
+    [() => void (WebAssembly.validate = () => false), /no WebAssembly SIMD/],
+  ])) {
+    const figure = await chrome.figure('/', { prepare: (page) => page.addInitScript(script) });
+    await figure.reads('.lab p', sentence);
+    const image = figure.page.locator('gen-lab img');
+    await image.evaluate((element) => /** @type {HTMLImageElement} */ (element).decode());
+    assert.ok(await image.evaluate((element) => /** @type {HTMLImageElement} */ (element).naturalWidth > 300));
+    figure.quiet();
+    await figure.close();
+  }
+});
+
+test('speaks Chinese, and changes language without losing the run', async () => {
+  const figure = await (await chrome.figure(`/?lang=zh#device=flex&${SMALL}`)).ready();
+  assert.equal(await figure.page.evaluate(() => document.documentElement.lang), 'zh-CN');
+  assert.equal(await figure.text('[data-action=play] span'), '播放');
+  await figure.click('play');
+  await figure.reaches(30);
+  await figure.page.getByRole('button', { name: 'English' }).click();
+  await figure.reads('[data-action=play]', /Pause/);
+  const step = await figure.step();
+  await figure.reaches(step + 30);
+  figure.quiet();
+  await figure.close();
+});
+
+test('fits a phone and an iframe', async () => {
+  const figure = await (await chrome.figure(`/www/embed.html#preset=moons&device=flex&${SMALL}`, { viewport: { width: 360, height: 640 } })).ready();
+  await figure.click('play');
+  await figure.reaches(20);
+  const { width, client } = await figure.page.evaluate(() => ({ width: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
+  assert.ok(width <= client, `the page is ${width} wide in a window of ${client}`);
+  figure.quiet();
+  await figure.close();
+});
+
+test('the page draws on while the worker trains', async () => {
+  const figure = await (await chrome.figure('/#device=flex')).ready();
+  const frames = () => figure.page.evaluate(() => new Promise((resolve) => {
+    let n = 0;
+    const until = performance.now() + 2000;
+    const count = () => (performance.now() < until ? (n += 1, requestAnimationFrame(count)) : resolve(n));
+    requestAnimationFrame(count);
+  }));
+  const idle = await frames();
+  await figure.click('play');
+  await figure.reaches(20);
+  const training = await frames();
+  console.log(`frames in 2 s: ${idle} idle, ${training} while training`);
+  assert.ok(training > 0.5 * idle, `${training} frames while training, ${idle} idle`);
+  await figure.close();
+});
