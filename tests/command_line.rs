@@ -1,12 +1,11 @@
 //! `cargo run --example train`: the names it prints and the way it refuses.
 
 use serde_json::Value;
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 fn train(arguments: &[&str]) -> Output {
     // Cargo builds examples beside the folder that holds this test.
-    let mut path = PathBuf::from(std::env::current_exe().unwrap());
+    let mut path = std::env::current_exe().unwrap();
     path.pop();
     path.set_file_name("examples");
     Command::new(path.join(format!("train{}", std::env::consts::EXE_SUFFIX))).args(arguments).output().unwrap()

@@ -13,3 +13,6 @@ for (const [name, contents] of Object.entries(LIBRARIES)) {
   await writeFile(`www/vendor/${name}.d.ts`, contents); // the types that `npm run types` reads
 }
 await copyFile('node_modules/uplot/dist/uPlot.min.css', 'www/vendor/uplot.css');
+for (const name of ['d3-array', 'd3-contour', 'internmap', 'uplot']) {
+  await copyFile(`node_modules/${name}/LICENSE`, `www/vendor/${name}.LICENSE`);
+}

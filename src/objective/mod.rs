@@ -52,7 +52,7 @@ mod tests {
         Tensor::from_data(TensorData::new(values.to_vec(), [values.len(), 1]), &device).require_grad()
     }
 
-    fn gradient(loss: Tensor<1>, of: &Tensor<2>) -> Vec<f32> {
+    fn gradient(loss: Tensor<1>, of: &Tensor<2>) -> Vec<f64> {
         of.grad(&loss.backward()).map_or(vec![0.0; of.dims()[0]], |g| g.into_data().iter().collect())
     }
 
@@ -87,7 +87,7 @@ mod tests {
         }
     }
 
-    fn close(values: &[f32], expected: &[f32]) {
+    fn close(values: &[f64], expected: &[f64]) {
         assert_eq!(values.len(), expected.len());
         for (a, b) in values.iter().zip(expected) {
             assert!((a - b).abs() < 1e-6, "{values:?} against {expected:?}");
@@ -112,7 +112,7 @@ mod tests {
                 let slope = (at(value + h) - at(value - h)) / (2.0 * h);
                 let fake = logits(&[value]);
                 let exact = gradient(objective.generator_loss(fake.clone()), &fake)[0];
-                assert!((slope - exact).abs() < 1e-3, "{id} at {value}: {slope} against {exact}");
+                assert!((slope as f64 - exact).abs() < 1e-3, "{id} at {value}: {slope} against {exact}");
             }
         }
     }

@@ -39,7 +39,7 @@ mod tests {
     ///             return h @ t[21:24] + t[24]
     ///         def r1(t, act): g = jax.vmap(jax.grad(lambda x: d(t, x, act)))(x); return .2*(g**2).sum(1).mean()
     ///         for act in (lambda a: jax.nn.leaky_relu(a, .2), jnp.tanh): print(r1(t, act), jax.grad(r1)(t, act))
-    const ORACLE: [(Activation, f32, [f32; 25]); 2] = [
+    const ORACLE: [(Activation, f64, [f64; 25]); 2] = [
         (
             Activation::LeakyRelu,
             0.001976447,
@@ -67,10 +67,10 @@ mod tests {
             let d = network(activation, &device);
             let (_, input_gradient) = d.forward_with_input_gradient(real(&device));
             let penalty = r1(input_gradient, 0.4);
-            let found: f32 = penalty.clone().into_scalar();
+            let found: f64 = penalty.clone().into_scalar();
             assert!((found - value).abs() < 1e-5 * value.abs(), "{activation:?}: {found} against {value}");
             let found = ravel_gradients(&d, &mut penalty.backward());
-            for (i, (found, expected)) in found.into_data().iter::<f32>().zip(gradient).enumerate() {
+            for (i, (found, expected)) in found.into_data().iter::<f64>().zip(gradient).enumerate() {
                 assert!((found - expected).abs() < 2e-5, "{activation:?} θ{i}: {found} against {expected}");
             }
         }
