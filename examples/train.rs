@@ -10,7 +10,7 @@ use genlab::device::{self, DeviceKind};
 use genlab::experiment::presets;
 use genlab::protocol::{Command, Event, RawSettings, Snapshot};
 use genlab::session::Session;
-use genlab::settings::Refusal;
+use genlab::settings::{Refusal, Settings};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -63,15 +63,10 @@ fn whole_number(field: &str, words: &str) -> Result<u64, String> {
 }
 
 fn train(arguments: &Arguments) -> Result<(), String> {
-    let kind = match arguments.settings.get("device").and_then(|d| d.as_str()) {
-        Some("ndarray") => DeviceKind::Ndarray,
-        Some("webgpu") => DeviceKind::Webgpu,
-        _ => DeviceKind::Flex,
-    };
-    // Settings are checked before a device is opened: a slip costs nothing.
-    genlab::settings::Settings::parse(&arguments.settings).map_err(|refusal| refusal.to_string())?;
-    let device = device::block_on(device::open(kind))?;
-    let mut session = Session::new(device);
+    let settings = Settings::parse(&arguments.settings).map_err(|refusal| refusal.to_string())?;
+    let seed = settings.integer("seed");
+    let kind = DeviceKind::find(settings.choice("device")).unwrap_or(DeviceKind::Flex); // auto
+    let mut session = Session::new(device::block_on(device::open(kind))?);
     let start = Command::Start { run: 1, settings: arguments.settings.clone(), checkpoint: None };
     for command in [start, Command::Watch { probes: vec!["generated".into()] }] {
         if let Event::Failed { message, .. } = session.apply(command) {
@@ -79,12 +74,13 @@ fn train(arguments: &Arguments) -> Result<(), String> {
         }
     }
 
-    let seed = arguments.settings.get("seed").and_then(|s| s.as_str()).unwrap_or("1").parse::<u64>().unwrap_or(1);
     let clock = Instant::now();
     let mut step = 0;
     while step < arguments.steps {
         let n = arguments.every.min(arguments.steps - step);
+        session.apply(Command::Play);
         session.advance(n as u32);
+        session.apply(Command::Pause); // standing still, every snapshot carries all metrics
         step += n;
         let snapshot = device::block_on(session.snapshot())?.ok_or("no run")?;
         println!("{}", line(&snapshot, seed, kind, clock.elapsed().as_secs_f64()));

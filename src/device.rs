@@ -3,12 +3,11 @@
 //! burn chooses the backend at run time, so the rest of the crate is written once. flex stands before
 //! ndarray because burn deprecates the latter in its favour (burn 0.22) and it is the faster of the two.
 
+use crate::card::{Text, text};
 use burn::tensor::{Device, Tensor, Transaction, activation};
-use serde::{Deserialize, Serialize};
 
 /// A backend that this crate knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceKind {
     Webgpu,
     Flex,
@@ -16,6 +15,21 @@ pub enum DeviceKind {
 }
 
 impl DeviceKind {
+    pub const ALL: [Self; 3] = [Self::Webgpu, Self::Flex, Self::Ndarray];
+
+    /// The kind with this id.
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Webgpu => text("WebGPU", "WebGPU"),
+            Self::Flex => text("CPU (flex)", "CPU（flex）"),
+            Self::Ndarray => text("CPU (ndarray)", "CPU（ndarray）"),
+        }
+    }
+
     pub const fn id(self) -> &'static str {
         match self {
             Self::Webgpu => "webgpu",

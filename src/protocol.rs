@@ -25,6 +25,7 @@ pub enum Command {
         checkpoint: Option<Checkpoint>,
     },
     Play,
+    /// Stop, and forget steps asked for by hand.
     Pause,
     /// Take `count` steps by hand, of D, of G or of both.
     Step {
@@ -52,7 +53,9 @@ pub enum Event {
         settings: Settings,
         n_parameters: Players<usize>,
     },
-    /// Live settings changed.
+    /// A command was taken in while there is no run.
+    Idle,
+    /// A command was taken in; these settings are in force.
     Tuned {
         run: u32,
         settings: Settings,
@@ -121,7 +124,7 @@ pub struct Reading {
 pub struct Health {
     /// The first step at which a loss or a generated point was not a finite number.
     pub diverged_at: Option<u64>,
-    /// The first step at which most points sat on half of the modes or fewer, until it recovers.
+    /// Since which step the generator covers only a part of the data (see `metric::has_collapsed`).
     pub collapsed_at: Option<u64>,
 }
 

@@ -3,14 +3,14 @@
 
 use crate::device;
 use crate::experiment::{Experiment, Live};
-use crate::metric::{self, ModeScore, mode_score};
+use crate::metric::{self, ModeScore, has_collapsed, mode_score, spread};
 use crate::probe::{self, Inputs, Probe};
 use crate::protocol::*;
 use crate::rng::{Rng, Stream};
 use crate::settings::{self, Refusal, Settings};
 use crate::trainer::{Gan, StepLosses, Update, noise};
 use burn::tensor::{Device, Tensor};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Metrics are read at most once in this many steps, and whenever training stands still.
 const METRIC_INTERVAL: u64 = 50;
@@ -30,9 +30,13 @@ struct Run {
     settings: Settings,
     gan: Gan,
     inputs: Inputs,
+    /// What real points score and how far they spread: the measure of generated ones.
     floor: Option<ModeScore>,
+    real_spread: f64,
     step: u64,
     playing: bool,
+    /// Steps asked for by hand and not yet taken.
+    by_hand: VecDeque<(Update, u32)>,
     /// Losses not yet read from the device, from step `unread_from` on.
     unread: Vec<StepLosses>,
     unread_from: u64,
@@ -45,7 +49,7 @@ impl Session {
         Self { device, watched: Vec::new(), run: None }
     }
 
-    /// Carries out one command and says what came of it. A refused command changes nothing.
+    /// Takes in one command and says what came of it. A refused command changes nothing.
     pub fn apply(&mut self, command: Command) -> Event {
         let id = match &command {
             Command::Start { run, .. } => *run,
@@ -65,19 +69,26 @@ impl Session {
         }
         if let Command::Watch { probes } = command {
             self.watched = probes.iter().map(|id| find_probe(id)).collect::<Result<_, _>>()?;
-            let run = self.run.as_ref();
-            return Ok(run.map_or_else(idle, Run::tuned));
+            return Ok(self.run.as_ref().map_or(Event::Idle, Run::tuned));
         }
         let run = self.run.as_mut().ok_or_else(|| Refusal::new("command", "before start", "sent after start"))?;
         match command {
-            Command::Play => run.playing = run.health.diverged_at.is_none(),
-            Command::Pause => run.playing = false,
+            Command::Play => {
+                run.by_hand.clear();
+                run.playing = run.health.diverged_at.is_none();
+            }
+            Command::Pause => {
+                run.by_hand.clear();
+                run.playing = false;
+            }
             Command::Step { what, count } => {
                 if !(1..=MAX_STEPS).contains(&count) {
                     return Err(Refusal::new("count", count, format!("a whole number from 1 to {MAX_STEPS}")));
                 }
                 run.playing = false;
-                (0..count).for_each(|_| run.step(what));
+                if run.health.diverged_at.is_none() {
+                    run.by_hand.push_back((what, count));
+                }
             }
             Command::Tune { settings } => run.tune(&settings)?,
             Command::Start { .. } | Command::Watch { .. } => unreachable!("handled above"),
@@ -85,15 +96,19 @@ impl Session {
         Ok(run.tuned())
     }
 
-    /// Is there a run that wants to go on?
-    pub fn playing(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.playing)
+    /// Has the current run steps to take?
+    pub fn busy(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.playing || !run.by_hand.is_empty())
     }
 
-    /// Takes `n` steps of the current run. Nothing happens once it has diverged.
+    /// Takes up to `n` steps: those asked for by hand, or any while playing. None once it has diverged.
     pub fn advance(&mut self, n: u32) {
         let Some(run) = &mut self.run else { return };
-        (0..n).for_each(|_| run.step(Update::Both));
+        for _ in 0..n {
+            let Some(update) = run.next_update() else { break };
+            run.unread.push(run.gan.step(update));
+            run.step += 1;
+        }
     }
 
     /// Reads the device once and describes the run as it stands; none without a run.
@@ -133,11 +148,6 @@ fn find_probe(id: &str) -> Result<&'static Probe, Refusal> {
     })
 }
 
-/// The answer to a command that needs no run while there is none.
-fn idle() -> Event {
-    Event::Tuned { run: 0, settings: Settings::default() }
-}
-
 impl Run {
     fn start(id: u32, settings: Settings, checkpoint: Option<Checkpoint>, device: &Device) -> Result<Self, Refusal> {
         let experiment = Experiment::from(&settings);
@@ -149,18 +159,18 @@ impl Run {
             restored.map_err(|e| Refusal::new("checkpoint", e, "taken from a run with the same networks"))?;
             step = checkpoint.step;
         }
-        let floor = data.modes().map(|modes| {
-            let real = data.sample(metric::N_SAMPLES, &mut Rng::new(seed, Stream::Display));
-            mode_score(&real, &modes)
-        });
+        let real = data.sample(metric::N_SAMPLES, &mut Rng::new(seed, Stream::Display));
+        let floor = data.modes().map(|modes| mode_score(&real, &modes));
         Ok(Self {
             id,
             inputs: Inputs::new(&gan),
             settings,
             gan,
             floor,
+            real_spread: spread(&real),
             step,
             playing: false,
+            by_hand: VecDeque::new(),
             unread: Vec::new(),
             unread_from: step + 1,
             metrics_at: None,
@@ -178,12 +188,17 @@ impl Run {
         Event::Tuned { run: self.id, settings: self.settings.clone() }
     }
 
-    fn step(&mut self, what: Update) {
-        if self.health.diverged_at.is_some() {
-            return;
+    /// What the next step is to update, if there is to be one.
+    fn next_update(&mut self) -> Option<Update> {
+        let Some((update, left)) = self.by_hand.front_mut() else {
+            return self.playing.then_some(Update::Both);
+        };
+        let update = *update;
+        *left -= 1;
+        if *left == 0 {
+            self.by_hand.pop_front();
         }
-        self.unread.push(self.gan.step(what));
-        self.step += 1;
+        Some(update)
     }
 
     fn tune(&mut self, raw: &RawSettings) -> Result<(), Refusal> {
@@ -198,11 +213,10 @@ impl Run {
     async fn snapshot(&mut self, watched: &[&'static Probe]) -> Result<Snapshot, String> {
         let due =
             self.metrics_at.is_none_or(|at| self.step >= at + METRIC_INTERVAL || (!self.playing && self.step != at));
-        let modes = self.gan.experiment.data.modes().filter(|_| due);
 
         // Everything that a picture or a number needs, in one read.
         let mut tensors: Vec<Tensor<2>> = watched.iter().map(|p| (p.read)(&self.gan, &self.inputs)).collect();
-        if modes.is_some() {
+        if due {
             let rng = &mut Rng::new(self.gan.experiment.seed ^ self.step, Stream::Metric);
             let z = noise(&self.gan.experiment, metric::N_SAMPLES, rng, self.gan.device());
             tensors.push(self.gan.generator().forward(z.clone()));
@@ -220,11 +234,9 @@ impl Run {
         let values = if has_losses { read.pop() } else { None };
         let (losses, diverged) = self.unpack_losses(&unread, values.unwrap_or_default());
         let mut metrics = Vec::new();
-        if let Some(modes) = modes {
-            let ema = mode_score(&read.pop().unwrap_or_default(), &modes);
-            let live = mode_score(&read.pop().unwrap_or_default(), &modes);
-            metrics = self.readings(live, ema, modes.centers.len());
-            self.judge_collapse(live, modes.centers.len());
+        if due {
+            let (ema, live) = (read.pop().unwrap_or_default(), read.pop().unwrap_or_default());
+            metrics = self.measure(&live, &ema);
             self.metrics_at = Some(self.step);
         }
         let matrix = |(probe, values): (&&Probe, Vec<f32>)| (probe.id, Matrix { shape: probe.shape, values });
@@ -261,20 +273,20 @@ impl Run {
         (losses, diverged)
     }
 
-    fn readings(&self, live: ModeScore, ema: ModeScore, n_modes: usize) -> Vec<Reading> {
-        let Some(floor) = self.floor else { return Vec::new() };
+    /// All metrics of points from the live and the averaged generator; judges collapse on the way.
+    fn measure(&mut self, live: &[f32], ema: &[f32]) -> Vec<Reading> {
+        let modes = self.gan.experiment.data.modes();
+        let n_modes = modes.as_ref().map_or(0, |modes| modes.centers.len());
+        let score = |points| modes.as_ref().map(|modes| mode_score(points, modes));
+        let scores = [score(live), score(ema), self.floor];
+
+        let collapsed = has_collapsed(live, self.real_spread, scores[0].map(|score| (score, n_modes)));
+        self.health.collapsed_at = collapsed.then(|| self.health.collapsed_at.unwrap_or(self.step));
+
+        let [Some(live), Some(ema), Some(floor)] = scores else { return Vec::new() };
         let reading =
             |id, of: fn(ModeScore) -> f64, max| Reading { id, live: of(live), ema: of(ema), floor: of(floor), max };
         vec![reading("modes", |s| s.captured as f64, n_modes as f64), reading("high_quality", |s| s.high_quality, 1.0)]
-    }
-
-    /// Good points on few modes: collapse. Bad points on few modes: training has only begun.
-    fn judge_collapse(&mut self, live: ModeScore, n_modes: usize) {
-        let collapsed = live.high_quality >= 0.5 && 2 * live.captured <= n_modes;
-        self.health.collapsed_at = match self.health.collapsed_at {
-            Some(step) if collapsed => Some(step),
-            _ => collapsed.then_some(self.step),
-        };
     }
 
     /// `in_losses` is the first step whose loss was not finite.
@@ -282,11 +294,85 @@ impl Run {
         let bad_points = probes.get("generated").is_some_and(|m| m.values.iter().any(|v| !v.is_finite()));
         let found = in_losses.or(bad_points.then_some(self.step));
         self.health.diverged_at = self.health.diverged_at.or(found);
-        self.playing &= self.health.diverged_at.is_none();
+        if self.health.diverged_at.is_some() {
+            self.playing = false;
+            self.by_hand.clear();
+        }
     }
 
     async fn checkpoint(&self) -> Result<Checkpoint, String> {
         let (tensors, progress) = self.gan.save();
         Ok(Checkpoint { step: self.step, progress, values: device::read(tensors).await?.concat() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device;
+
+    fn session() -> Session {
+        let mut session = Session::new(device::cpu());
+        let settings = [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), v.into())).into();
+        session.apply(Command::Start { run: 3, settings, checkpoint: None });
+        session
+    }
+
+    fn snapshot(session: &mut Session) -> Snapshot {
+        device::block_on(session.snapshot()).unwrap().unwrap()
+    }
+
+    #[test]
+    fn steps_by_hand_are_taken_in_order_and_pause_forgets_the_rest() {
+        let mut session = session();
+        session.apply(Command::Step { what: Update::D, count: 2 });
+        session.apply(Command::Step { what: Update::G, count: 100 });
+        assert!(session.busy());
+        session.advance(5);
+        let Snapshot { step, updates, playing, .. } = snapshot(&mut session);
+        assert_eq!((step, updates, playing), (5, Players { d: 2, g: 3 }, false));
+        session.apply(Command::Pause);
+        assert!(!session.busy());
+        session.advance(5);
+        assert_eq!(snapshot(&mut session).step, 5);
+    }
+
+    #[test]
+    fn losses_arrive_once_each_with_gaps_where_a_network_stood_still() {
+        let mut session = session();
+        session.apply(Command::Step { what: Update::D, count: 1 });
+        session.apply(Command::Step { what: Update::Both, count: 1 });
+        session.advance(9);
+        let losses = snapshot(&mut session).losses;
+        assert_eq!((losses.first, losses.d.len(), losses.g.len()), (1, 2, 2));
+        assert!(losses.d.iter().all(|v| v.is_finite()) && losses.g[0].is_nan() && losses.g[1].is_finite());
+        let losses = snapshot(&mut session).losses;
+        assert_eq!((losses.first, losses.d.len()), (3, 0));
+    }
+
+    #[test]
+    fn what_cannot_change_live_is_refused_and_what_can_is_taken() {
+        let mut session = session();
+        let tune = |key: &str, value: &str| Command::Tune { settings: [(key.to_string(), value.into())].into() };
+        let refused = session.apply(tune("batch", "8"));
+        assert!(matches!(refused, Event::Failed { run: 3, refusal, .. } if refusal.field == "batch"));
+        let Event::Tuned { settings, .. } = session.apply(tune("lr_d", "0.5")) else { panic!("refused") };
+        assert_eq!(settings.number("lr_d"), 0.5);
+    }
+
+    #[test]
+    fn looking_does_not_change_a_run() {
+        let losses = |probes: Vec<String>| {
+            let mut session = session();
+            session.apply(Command::Watch { probes });
+            session.apply(Command::Play);
+            let look = |_| {
+                session.advance(1);
+                snapshot(&mut session).losses.d[0]
+            };
+            (0..60).map(look).collect::<Vec<_>>()
+        };
+        let all = probe::PROBES.iter().map(|p| p.id.to_string()).collect();
+        assert_eq!(losses(Vec::new()), losses(all));
     }
 }

@@ -4,6 +4,7 @@
 //! and the bound. Past this point nothing needs to be checked again.
 
 use crate::card::{Text, text};
+use crate::device::DeviceKind;
 use crate::experiment::presets;
 use crate::{data, objective};
 use serde::{Deserialize, Serialize};
@@ -151,12 +152,8 @@ fn objective_options() -> Vec<Choice> {
 }
 
 fn device_options() -> Vec<Choice> {
-    vec![
-        choice("auto", "Automatic", "自动"),
-        choice("webgpu", "WebGPU", "WebGPU"),
-        choice("flex", "CPU (flex)", "CPU (flex)"),
-        choice("ndarray", "CPU (ndarray)", "CPU (ndarray)"),
-    ]
+    let kinds = DeviceKind::ALL.into_iter().map(|kind| Choice { id: kind.id(), label: kind.label() });
+    std::iter::once(choice("auto", "Automatic", "自动")).chain(kinds).collect()
 }
 
 fn latent_options() -> Vec<Choice> {
@@ -205,7 +202,7 @@ impl fmt::Display for Value {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refusal {
     pub field: String,
-    /// The offending value, cut to 40 characters.
+    /// The offending value, shortened.
     pub value: String,
     pub bound: String,
 }
@@ -224,16 +221,18 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// At most 40 characters, control characters shown as such: what a hostile link may put on a page.
+/// At most 40 characters (and an ellipsis), with control and direction marks spelled out: what a hostile
+/// link may put on a page.
 fn shorten(text: &str) -> String {
     const LIMIT: usize = 40;
-    let mut characters = text.chars();
-    let mut short: String = characters
-        .by_ref()
-        .take(LIMIT)
-        .flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] })
-        .collect();
-    if characters.next().is_some() {
+    let invisible = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let spell = |c: char| if invisible(c) { c.escape_unicode().collect() } else { vec![c] };
+    let mut spelled = text.chars().flat_map(spell);
+    let mut short: String = spelled.by_ref().take(LIMIT).collect();
+    if spelled.next().is_some() {
         short.push('…');
     }
     if short.is_empty() { "(nothing)".into() } else { short }

@@ -73,8 +73,7 @@ impl Lab {
     ///
     /// The reason in one sentence, as a string.
     pub async fn open(kind: String) -> Result<Lab, JsValue> {
-        let kind: DeviceKind = serde_wasm_bindgen::from_value(kind.as_str().into())
-            .map_err(|_| JsValue::from("device must be one of webgpu, flex, ndarray"))?;
+        let kind = DeviceKind::find(&kind).ok_or_else(|| JsValue::from(format!("there is no device {kind}")))?;
         let device = device::open(kind).await.map_err(JsValue::from)?;
         Ok(Lab { session: Session::new(device) })
     }
@@ -96,13 +95,13 @@ impl Lab {
         to_js(&event)
     }
 
-    /// Is there a run that wants to go on?
+    /// Has the current run steps to take?
     #[wasm_bindgen(getter)]
-    pub fn playing(&self) -> bool {
-        self.session.playing()
+    pub fn busy(&self) -> bool {
+        self.session.busy()
     }
 
-    /// Takes `n` steps.
+    /// Takes up to `n` of the steps that it has to take.
     pub fn advance(&mut self, n: u32) {
         self.session.advance(n);
     }

@@ -12,6 +12,7 @@ fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Ve
     let mut session = Session::new(device::cpu());
     let started = session.apply(Command::Start { run: 1, settings, checkpoint: None });
     assert!(matches!(started, Event::Started { .. }), "{started:?}");
+    session.apply(Command::Play);
     let mut at = 0;
     let snapshot = |&step: &u64| {
         session.advance((step - at) as u32);

@@ -59,6 +59,7 @@ fn events_are_written_as_the_golden_file_says() {
     };
     let events = vec![
         Event::Started { run: 1, step: 0, settings: Settings::default(), n_parameters: Players { d: 4417, g: 4482 } },
+        Event::Idle,
         Event::Tuned { run: 1, settings: Settings::default() },
         Event::Snapshot(snapshot),
         Event::Checkpoint { run: 1, checkpoint: checkpoint() },

@@ -2,10 +2,11 @@
 
 use genlab::device;
 use genlab::experiment::{Experiment, presets::PRESETS};
-use genlab::protocol::{Command, Event, RawSettings};
+use genlab::protocol::{Checkpoint, Command, Event, RawSettings};
+use genlab::rng::{Rng, Stream};
 use genlab::session::Session;
 use genlab::settings::{self, KNOBS, Kind, Refusal, Settings};
-use genlab::trainer::Update;
+use genlab::trainer::{Progress, Update};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -75,8 +76,8 @@ fn wrong_types_are_refused_in_words() {
 fn ten_megabytes_of_junk_make_a_short_sentence() {
     let junk = "<script>\u{0}\u{202e}".repeat(700_000);
     for refusal in [parse(&[(&junk, json!("1"))]).unwrap_err(), parse(&[("seed", json!(junk))]).unwrap_err()] {
-        assert!(refusal.field.chars().count() <= 400 && refusal.value.chars().count() <= 400, "{refusal}");
-        assert!(!refusal.to_string().contains('\u{0}'));
+        assert!(refusal.field.chars().count() <= 41 && refusal.value.chars().count() <= 41, "{refusal}");
+        assert!(!refusal.to_string().contains(['\u{0}', '\u{202e}']));
     }
 }
 
@@ -104,11 +105,24 @@ fn small() -> RawSettings {
     [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), json!(v))).into()
 }
 
+/// A checkpoint that fits nothing.
+fn hostile_checkpoint() -> impl Strategy<Value = Checkpoint> {
+    let numbers = (0usize..5, 0usize..5, any::<u64>(), any::<u64>(), any::<u64>());
+    (numbers, proptest::collection::vec(any::<f32>(), 0..200)).prop_map(
+        |((g, d, step, g_updates, d_updates), values)| {
+            let streams = [Stream::RealForD, Stream::NoiseForD, Stream::NoiseForG].map(|stream| Rng::new(1, stream));
+            let progress = Progress { g_vectors: g, d_vectors: d, g_updates, d_updates, streams };
+            Checkpoint { step, progress, values }
+        },
+    )
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let update = prop_oneof![Just(Update::D), Just(Update::G), Just(Update::Both)];
     prop_oneof![
         2 => any_settings().prop_map(|s| Command::Start { run: 7, settings: small().into_iter().chain(s).collect(), checkpoint: None }),
         1 => Just(Command::Start { run: 8, settings: small(), checkpoint: None }),
+        1 => hostile_checkpoint().prop_map(|c| Command::Start { run: 9, settings: small(), checkpoint: Some(c) }),
         1 => Just(Command::Play),
         1 => Just(Command::Pause),
         2 => (update, 0u32..4).prop_map(|(what, count)| Command::Step { what, count }),
@@ -130,8 +144,8 @@ proptest! {
                 prop_assert_eq!(Settings::parse(&again).unwrap(), settings);
             }
             Err(refusal) => {
-                prop_assert!(raw.is_empty() || refusal.field == "(nothing)" || refusal.field == "g_steps"
-                    || raw.keys().any(|k| k.starts_with(refusal.field.trim_end_matches('…')) || k.contains(|c: char| c.is_control())));
+                let shown = |key: &String| Refusal::new(key, "", "").field;
+                prop_assert!(refusal.field == "g_steps" || raw.keys().any(|key| shown(key) == refusal.field));
                 prop_assert!(!refusal.bound.is_empty());
             }
         }
@@ -139,7 +153,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     /// No command panics, and a refused one leaves the run where it was.
     #[test]

@@ -23,7 +23,7 @@ export function buildControls(catalog, words, language, onChange) {
     const set = document.createElement('fieldset');
     set.append(Object.assign(document.createElement('legend'), { textContent: words[`group_${group}`] }));
     for (const knob of catalog.knobs.filter((k) => k.group === group)) {
-      const made = knob.kind === 'choice' ? choice(knob, language, onChange) : number(knob, onChange);
+      const made = knob.kind === 'choice' ? choice(knob, language, onChange) : number(knob, language, onChange);
       controls.set(knob.id, made);
       set.append(field(knob.label[language], knob.help[language], made.control));
     }
@@ -61,12 +61,13 @@ function choice(knob, language, onChange) {
 }
 
 /** A slider to play with and a box to be exact in. */
-function number(knob, onChange) {
+function number(knob, language, onChange) {
   const scale = knob.log ? logarithmic(knob) : linear(knob);
   const slider = Object.assign(document.createElement('input'), { type: 'range', ...scale.range });
   slider.tabIndex = -1; // the box is the keyboard's way in
   slider.setAttribute('aria-hidden', 'true');
   const box = Object.assign(document.createElement('input'), { type: 'text', inputMode: 'decimal', autocomplete: 'off' });
+  box.setAttribute('aria-label', knob.label[language]); // a <label> names only the first control in it
   slider.addEventListener('input', () => {
     box.value = String(scale.value(Number(slider.value)));
     if (knob.live) onChange(knob.id, box.value);
@@ -80,16 +81,15 @@ function number(knob, onChange) {
     control,
     show(value) {
       box.value = String(value);
-      if (document.activeElement !== slider) slider.value = String(scale.position(Number(value)));
+      if (/** @type {ShadowRoot} */ (slider.getRootNode()).activeElement !== slider) slider.value = String(scale.position(Number(value)));
     },
   };
 }
 
 /** @param {Knob} knob */
 function linear({ kind, min = 0, max = 1 }) {
-  // Seeds and the like have more values than a slider has pixels.
-  const step = kind === 'integer' ? Math.max(1, Math.floor((Math.min(max, 9999) - min) / 9999)) : (max - min) / 1000;
-  const top = Math.min(max, 9999);
+  const top = Math.min(max, 9999); // a seed has more values than a slider has pixels
+  const step = kind === 'integer' ? 1 : (max - min) / 1000;
   return {
     range: { min: String(min), max: String(top), step: String(step) },
     value: (position) => (kind === 'integer' ? position : Number(position.toPrecision(4))),

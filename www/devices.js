@@ -35,20 +35,28 @@ export async function openLab(wish, settings, progress) {
   if (!gpu) return { ...cpu, device: { ...cpu.device, reasons } };
 
   progress('timing');
-  const seconds = { cpu: await timeStep(cpu.lab, settings), gpu: await timeStep(gpu.lab, settings) };
-  const [winner, loser] = seconds.gpu < seconds.cpu ? [gpu, cpu] : [cpu, gpu];
-  const [fast, slow] = [seconds.gpu, seconds.cpu].sort((a, b) => a - b);
-  reasons.push({ code: 'slower', device: loser.device.kind, times: slow / fast });
+  const onCpu = await timeStep(cpu.lab, settings);
+  const onGpu = await timeStep(gpu.lab, settings).catch((error) => {
+    reasons.push({ code: 'failed', device: 'webgpu', message: panicOr(error) });
+    return null;
+  });
+  if (onGpu === null) return { ...cpu, device: { ...cpu.device, reasons } };
+  const [winner, loser] = onGpu < onCpu ? [gpu, cpu] : [cpu, gpu];
+  const times = Math.max(onGpu, onCpu) / Math.min(onGpu, onCpu);
+  reasons.push({ code: 'slower', device: loser.device.kind, times });
   loser.lab.free();
   return { ...winner, device: { ...winner.device, reasons } };
 }
 
-/** The adapter's name, or null with the reason noted. A software adapter is taken only on demand. */
+/**
+ * The adapter's name, or null with the reason noted. A software adapter is taken only on demand. Asks as
+ * cubecl will: on a machine with two GPUs the answer depends on the question.
+ */
 async function findAdapter(onDemand, reasons) {
   const gpu = /** @type {any} */ (navigator).gpu;
   const refuse = (code) => (reasons.push({ code }), null);
   if (!gpu) return refuse('no_webgpu');
-  const adapter = await gpu.requestAdapter().catch(() => null);
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return refuse('no_adapter');
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info ?? {};
   if ((isFallbackAdapter || adapter.isFallbackAdapter) && !onDemand) return refuse('software_adapter');
@@ -64,14 +72,23 @@ async function tryOpen(kind, adapter, reasons, progress) {
     const lab = await artefact.Lab.open(kind);
     return { lab, catalog: artefact.Lab.catalog(), device: { kind, adapter, reasons } };
   } catch (/** @type {any} */ error) {
-    reasons.push({ code: 'failed', device: kind, message: String(error?.message ?? error) });
+    reasons.push({ code: 'failed', device: kind, message: panicOr(error) });
     return null;
   }
+}
+
+/** A panic's text, once, or the error's own. @param {any} error */
+function panicOr(error) {
+  const scope = /** @type {{ genlabPanic?: string }} */ (globalThis);
+  const message = scope.genlabPanic ?? String(error?.message ?? error);
+  delete scope.genlabPanic;
+  return message;
 }
 
 /** Seconds a step, after warming up. Reading a snapshot is the only way to know that a GPU is done. */
 async function timeStep(lab, settings) {
   if (lab.apply({ type: 'start', run: 0, settings }).type === 'failed') lab.apply({ type: 'start', run: 0, settings: {} });
+  lab.apply({ type: 'play' });
   lab.advance(3);
   await lab.snapshot();
   const before = performance.now();
@@ -81,5 +98,6 @@ async function timeStep(lab, settings) {
     await lab.snapshot();
     steps += n;
   }
+  lab.apply({ type: 'pause' });
   return (performance.now() - before) / steps / 1000;
 }

@@ -25,13 +25,15 @@ const HTML = `
     </figure>
     <div class="side">
       <p class="line"><span class="status"></span><span class="device"></span></p>
-      <p class="says" aria-live="polite"></p>
+      <p class="says"></p>
+      <p class="announce" aria-live="polite"></p>
       <table class="metrics" hidden>
         <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-text="live"></th><th scope="col" data-text="ema"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th></tr></thead>
         <tbody></tbody>
       </table>
       <h3 data-text="losses"></h3>
       <div class="curves"></div>
+      <p class="quiet formula"></p>
       <p class="quiet parameters"></p>
       <p class="quiet reasons"></p>
     </div>
@@ -48,11 +50,16 @@ export function markup(words) {
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL(sheet, import.meta.url).href });
     content.prepend(link);
   }
-  for (const element of content.querySelectorAll('[data-text]')) {
+  fillWords(content, words);
+  return content;
+}
+
+/** @param {ParentNode} root @param {any} words */
+export function fillWords(root, words) {
+  for (const element of root.querySelectorAll('[data-text]')) {
     element.textContent = words[/** @type {HTMLElement} */ (element).dataset.text ?? ''];
   }
-  for (const element of content.querySelectorAll('[data-hint]')) {
+  for (const element of root.querySelectorAll('[data-hint]')) {
     element.setAttribute('title', words[/** @type {HTMLElement} */ (element).dataset.hint ?? '']);
   }
-  return content;
 }

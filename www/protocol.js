@@ -44,13 +44,14 @@
  * @typedef {{ kind: 'webgpu' | 'flex' | 'ndarray', adapter: string, reasons: Reason[] }} Device
  *
  * @typedef {{ type: 'started', run: number, step: number, settings: Settings, n_parameters: Players }} Started
+ * @typedef {{ type: 'idle' }} Idle
  * @typedef {{ type: 'tuned', run: number, settings: Settings }} Tuned
  * @typedef {{ type: 'checkpoint', run: number, checkpoint: Checkpoint }} CheckpointEvent
  * @typedef {{ type: 'failed', run: number, field: string, value: string, bound: string, message: string }} Failed
  * @typedef {{ type: 'ready', catalog: Catalog, device: Device }} Ready
  * @typedef {{ type: 'progress', code: string }} Progress what the worker is busy with before it is ready
  * @typedef {{ type: 'crashed', message: string }} Crashed
- * @typedef {Snapshot | Started | Tuned | CheckpointEvent | Failed | Ready | Progress | Crashed} Event
+ * @typedef {Snapshot | Started | Idle | Tuned | CheckpointEvent | Failed | Ready | Progress | Crashed} Event
  */
 
 /** @typedef {{ type: string, [field: string]: unknown }} Command */

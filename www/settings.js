@@ -17,8 +17,7 @@ export function parse(hash) {
     return { field: 'link', value: `${text.slice(0, 40)}…`, bound: `at most ${MAX_LENGTH} characters long` };
   }
   /** @type {Settings} */
-  const settings = {};
-  for (const [key, value] of new URLSearchParams(text)) settings[key] = value;
+  const settings = Object.fromEntries(new URLSearchParams(text)); // defines even `__proto__` as a plain field
   return { settings };
 }
 
@@ -28,7 +27,7 @@ export function parse(hash) {
  * @param {string} id
  * @returns {Settings}
  */
-export function ofPreset(catalog, id) {
+function ofPreset(catalog, id) {
   const defaults = Object.fromEntries(catalog.knobs.map((knob) => [knob.id, knob.default]));
   return { ...defaults, ...catalog.presets.find((preset) => preset.id === id)?.settings };
 }

@@ -5,16 +5,19 @@ import { transferables } from './protocol.js';
 
 /** @typedef {import('./protocol.js').Event} Event */
 /** @typedef {import('./protocol.js').Command} Command */
+/** @typedef {import('./devices.js').Opened} Opened */
 
 /** Milliseconds of work between two snapshots. A GPU answers late, so it gets longer turns. */
 const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
 const CHECKPOINT_INTERVAL = 2000;
 const RATE_WINDOW = 1000;
+/** While opening a device nothing else is heard of this thread. */
+const HEARTBEAT = 5000;
 
 /** @type {Command[]} */
 const inbox = [];
 let busy = false;
-/** @type {Awaited<ReturnType<typeof openLab>> | null} */
+/** @type {Opened | null} */
 let opened = null;
 let stepsPerTurn = 1;
 let lastCheckpoint = 0;
@@ -37,11 +40,17 @@ async function pump() {
   try {
     for (;;) {
       for (let command = inbox.shift(); command; command = inbox.shift()) await handle(command);
-      if (!opened?.lab.playing) break;
-      await turn(opened);
-      await macrotask();
+      if (!opened) break;
+      if (opened.lab.busy) {
+        await turn(opened);
+        await macrotask();
+        continue;
+      }
+      const snapshot = await opened.lab.snapshot();
+      if (snapshot) post(snapshot);
+      await checkpoint(opened);
+      if (!inbox.length) break; // reading a GPU takes its time: something may have come in
     }
-    if (opened) await checkpoint(opened);
   } catch (error) {
     crash(error);
   } finally {
@@ -53,20 +62,27 @@ async function pump() {
 async function handle(command) {
   if (!opened) {
     if (command.type !== 'start') return;
-    const settings = /** @type {import('./protocol.js').Settings} */ (command.settings);
-    opened = await openLab(String(settings.device ?? 'auto'), settings, (code) => post({ type: 'progress', code }));
+    opened = await openForSettings(/** @type {import('./protocol.js').Settings} */ (command.settings));
     post({ type: 'ready', catalog: opened.catalog, device: opened.device });
   }
-  const event = opened.lab.apply(command);
-  post(event);
-  if (event.type === 'failed') return;
   pace = [];
   if (command.type === 'start') stepsPerTurn = 1;
-  const snapshot = await opened.lab.snapshot();
-  if (snapshot) post(snapshot);
+  post(opened.lab.apply(command));
 }
 
-/** Trains for one turn and reports. The number of steps follows the time the last turn took. */
+/** @param {import('./protocol.js').Settings} settings */
+async function openForSettings(settings) {
+  let code = 'loading_cpu';
+  const progress = (/** @type {string} */ now) => post({ type: 'progress', code: (code = now) });
+  const heartbeat = setInterval(() => progress(code), HEARTBEAT);
+  try {
+    return await openLab(String(settings.device ?? 'auto'), settings, progress);
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** Trains for one turn and reports. The number of steps follows the time the last turn took. @param {Opened} opened */
 async function turn({ lab, device }) {
   const before = performance.now();
   lab.advance(stepsPerTurn);
@@ -83,6 +99,7 @@ async function turn({ lab, device }) {
   if (now - lastCheckpoint > CHECKPOINT_INTERVAL) await checkpoint({ lab });
 }
 
+/** @param {{ lab: any }} opened */
 async function checkpoint({ lab }) {
   lastCheckpoint = performance.now();
   const event = await lab.checkpoint();

@@ -69,20 +69,26 @@ impl From<&Settings> for Experiment {
             depth: s.integer(&format!("depth_{net}")) as usize,
             activation: match s.choice(&format!("activation_{net}")) {
                 "relu" => Activation::Relu,
+                "leaky_relu" => Activation::LeakyRelu,
                 "tanh" => Activation::Tanh,
-                _ => Activation::LeakyRelu,
+                other => unreachable!("activation {other}"),
             },
         };
         let optimizer = |id: &str| match s.choice(id) {
             "sgd" => OptimizerConfig::Sgd { momentum: s.number("momentum") },
-            _ => OptimizerConfig::Adam { beta1: s.number("beta1"), beta2: s.number("beta2") },
+            "adam" => OptimizerConfig::Adam { beta1: s.number("beta1"), beta2: s.number("beta2") },
+            other => unreachable!("optimizer {other}"),
         };
         let latent_dim = s.integer("latent_dim") as usize;
         Self {
             seed: s.integer("seed"),
             data: points::find(s.choice("data")).expect("settings name a registered distribution"),
             latent_dim,
-            latent: if s.choice("latent") == "uniform" { Latent::Uniform } else { Latent::Gaussian },
+            latent: match s.choice("latent") {
+                "gaussian" => Latent::Gaussian,
+                "uniform" => Latent::Uniform,
+                other => unreachable!("latent {other}"),
+            },
             batch: s.integer("batch") as usize,
             generator: network("g", latent_dim, 2),
             discriminator: network("d", 2, 1),

@@ -3,8 +3,10 @@
 //! A metric is shown with its floor: what a perfect generator would score on as many points, measured
 //! by drawing real points instead.
 
+mod collapse;
 mod modes;
 
+pub use collapse::{has_collapsed, spread};
 pub use modes::{ModeScore, mode_score};
 
 use crate::card::{Card, text};

@@ -11,6 +11,8 @@ use crate::data::points::Modes;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ModeScore {
     pub captured: usize,
+    /// The fewest modes that hold nine tenths of the high-quality points; stray points do not add to it.
+    pub main: usize,
     /// In [0, 1].
     pub high_quality: f64,
 }
@@ -27,9 +29,17 @@ pub fn mode_score(points: &[f32], modes: &Modes) -> ModeScore {
             hits[mode] += 1;
         }
     }
+    hits.sort_unstable_by(|a, b| b.cmp(a));
+    let good: usize = hits.iter().sum();
+    let held = hits.iter().scan(0, |held, &n| {
+        let before = *held;
+        *held += n;
+        Some(before)
+    });
     ModeScore {
         captured: hits.iter().filter(|&&n| n > 0).count(),
-        high_quality: hits.iter().sum::<usize>() as f64 / (points.len() / 2).max(1) as f64,
+        main: held.take_while(|&before| 10 * before < 9 * good).count(),
+        high_quality: good as f64 / (points.len() / 2).max(1) as f64,
     }
 }
 
@@ -57,7 +67,15 @@ mod tests {
         let modes = Modes { centers: vec![[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]], std: 1.0 };
         let points = [0.0, 2.9, 0.0, 3.1, 10.5, 0.0, f32::NAN, 0.0, 5.0, 0.0];
         let score = mode_score(&points, &modes);
-        assert_eq!(score, ModeScore { captured: 2, high_quality: 0.4 });
+        assert_eq!(score, ModeScore { captured: 2, main: 2, high_quality: 0.4 });
+    }
+
+    #[test]
+    fn stray_points_capture_modes_but_do_not_hold_them() {
+        let modes = Modes { centers: vec![[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]], std: 1.0 };
+        let points: Vec<f32> = (0..100).flat_map(|i| [if i < 95 { 0.0 } else { 10.0 }, 0.0]).collect();
+        assert_eq!(mode_score(&points, &modes), ModeScore { captured: 2, main: 1, high_quality: 1.0 });
+        assert_eq!(mode_score(&[5.0, 5.0], &modes), ModeScore { captured: 0, main: 0, high_quality: 0.0 });
     }
 
     #[test]
@@ -65,6 +83,6 @@ mod tests {
         let distribution = points::find("ring8").unwrap();
         let modes = distribution.modes().unwrap();
         let at_first_mode: Vec<f32> = std::iter::repeat_n([2.0, 0.0], 50).flatten().collect();
-        assert_eq!(mode_score(&at_first_mode, &modes), ModeScore { captured: 1, high_quality: 1.0 });
+        assert_eq!(mode_score(&at_first_mode, &modes), ModeScore { captured: 1, main: 1, high_quality: 1.0 });
     }
 }

@@ -31,6 +31,15 @@ pub trait Optimizer {
 }
 
 impl OptimizerConfig {
+    /// Can `n_vectors`, θ included, be what a learner holds after `n_updates` updates?
+    pub fn fits(self, n_vectors: usize, n_updates: u64) -> bool {
+        let state = match self {
+            Self::Adam { .. } => 2,
+            Self::Sgd { momentum } => usize::from(momentum > 0.0),
+        };
+        n_vectors == 1 + if n_updates > 0 { state } else { 0 }
+    }
+
     pub fn init(self) -> Box<dyn Optimizer> {
         match self {
             Self::Adam { beta1, beta2 } => Box::new(Adam::new(beta1, beta2)),

@@ -79,7 +79,8 @@ impl Gan {
         losses
     }
 
-    /// G fixed: D learns to tell `batch` real points from `batch` generated ones. Returns D's loss `[1]`.
+    /// G fixed: D learns to tell `batch` real points from `batch` generated ones. Returns the objective's
+    /// loss `[1]`, without the penalty: it is the one that can be read against 2 ln 2.
     fn update_d(&mut self) -> Tensor<1> {
         let live = &self.experiment.live;
         let batch = self.experiment.batch;
@@ -89,14 +90,17 @@ impl Gan {
 
         let net = &self.d.net;
         let logits_fake = net.forward(fake); // [batch, 1]
-        let loss = if live.r1 > 0.0 {
+        let (loss, lr) = (|real| live.objective.discriminator_loss(real, logits_fake), live.lr_d);
+        if live.r1 > 0.0 {
             let (logits_real, gradient) = net.forward_with_input_gradient(real);
-            live.objective.discriminator_loss(logits_real, logits_fake) + penalty::r1(gradient, live.r1)
+            let loss = loss(logits_real);
+            self.d.descend(&(loss.clone() + penalty::r1(gradient, live.r1)), lr);
+            loss.without_autodiff()
         } else {
-            live.objective.discriminator_loss(net.forward(real), logits_fake)
-        };
-        self.d.descend(&loss, live.lr_d);
-        loss.without_autodiff()
+            let loss = loss(net.forward(real));
+            self.d.descend(&loss, lr);
+            loss.without_autodiff()
+        }
     }
 
     /// D fixed: G learns to score higher with `batch` new points. Returns G's loss `[1]`.
@@ -154,11 +158,10 @@ impl Gan {
             let g = std::iter::repeat_n(n_g, progress.g_vectors);
             g.chain(std::iter::repeat_n(n_d, progress.d_vectors)).chain([n_g])
         };
-        let vectors = 1..=3; // θ and at most two vectors of optimiser state
-        if !vectors.contains(&progress.g_vectors)
-            || !vectors.contains(&progress.d_vectors)
-            || sizes().sum::<usize>() != values.len()
-        {
+        let (optimizer_g, optimizer_d) = (self.experiment.optimizer_g, self.experiment.optimizer_d);
+        let fits = optimizer_g.fits(progress.g_vectors, progress.g_updates)
+            && optimizer_d.fits(progress.d_vectors, progress.d_updates);
+        if !fits || sizes().sum::<usize>() != values.len() {
             return Err(format!("{} values do not fit these networks", values.len()));
         }
         let mut rest = values;

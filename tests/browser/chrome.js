@@ -75,10 +75,9 @@ export class Figure {
     return (await this.page.locator(`gen-lab ${part}`).first().textContent()) ?? '';
   }
 
-  /** @param {string} part @param {RegExp} pattern */
+  /** Until a part is to be seen and says so. @param {string} part @param {RegExp} pattern */
   async reads(part, pattern, timeout = 60_000) {
-    const locator = this.page.locator(`gen-lab ${part}`).filter({ hasText: pattern });
-    await locator.waitFor({ timeout, state: 'attached' });
+    await this.page.locator(`gen-lab ${part}`).filter({ hasText: pattern }).waitFor({ timeout });
   }
 
   /** How many snapshots have been seen. */
@@ -104,9 +103,24 @@ export class Figure {
     }, n);
   }
 
-  /** How many different colours a canvas shows. */
-  colors(selector = '.plane') {
-    return this.page.locator(`gen-lab canvas${selector}`).evaluate((element) => {
+  /** How many pixels of a canvas have nearly this colour, a custom property of the figure. @param {string} name */
+  pixels(name, selector = '.curves canvas') {
+    return this.page.locator(`gen-lab ${selector}`).evaluate((element, property) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      const host = /** @type {ShadowRoot} */ (canvas.getRootNode()).host;
+      const hex = getComputedStyle(host).getPropertyValue(property).trim();
+      const color = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let n = 0;
+      for (let i = 0; i < data.length; i += 4) n += Number(color.every((c, k) => Math.abs(c - data[i + k]) < 40) && data[i + 3] > 128);
+      return n;
+    }, name);
+  }
+
+  /** How many different colours the plane shows. */
+  colors() {
+    return this.page.locator('gen-lab canvas.plane').evaluate((element) => {
       const canvas = /** @type {HTMLCanvasElement} */ (element);
       const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
       const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);

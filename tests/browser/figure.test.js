@@ -21,7 +21,7 @@ for (const device of ['flex', 'ndarray']) {
     await figure.reads('.device', new RegExp(device));
     await figure.reads('.says', /\d of 8 modes found/);
     assert.ok((await figure.colors()) > 100, 'the plane is blank');
-    assert.ok((await figure.colors('.curves canvas, canvas:not(.plane, .ramp)')) > 3, 'the curves are blank');
+    for (const curve of ['--gl-real', '--gl-generated']) assert.ok((await figure.pixels(curve)) > 50, `no curve in ${curve}`);
     const { d, g } = await figure.losses(300);
     assert.ok([...d, ...g].every(Number.isFinite));
     figure.quiet();
@@ -224,6 +224,83 @@ test('fits a phone and an iframe', async () => {
   await figure.reaches(20);
   const { width, client } = await figure.page.evaluate(() => ({ width: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
   assert.ok(width <= client, `the page is ${width} wide in a window of ${client}`);
+  figure.quiet();
+  await figure.close();
+});
+
+test('divergence is not mistaken for a dead worker, and a dead worker is noticed', async () => {
+  const clocked = { prepare: (page) => page.clock.install() };
+  const diverged = await (await chrome.figure('/#device=flex&optimizer_g=sgd&optimizer_d=sgd&lr_d=1&r1=100&momentum=0.9', clocked)).ready();
+  await diverged.click('play');
+  await diverged.page.clock.runFor(500);
+  await diverged.page.waitForFunction(() => document.querySelector('gen-lab')?.shadowRoot?.querySelector('.says')?.textContent?.includes('Diverged'));
+  await diverged.page.clock.fastForward(60_000);
+  assert.equal(await diverged.page.locator('gen-lab .notice').isVisible(), false);
+  await diverged.close();
+
+  const hung = await (await chrome.figure(`/#device=flex&${SMALL}`, clocked)).ready();
+  await hung.page.workers()[0].evaluate(() => void setTimeout(() => { for (;;); }));
+  await hung.click('play');
+  await hung.page.clock.fastForward(60_000);
+  await hung.page.clock.resume();
+  await hung.reads('.notice', /The laboratory does not answer/);
+  await hung.click('restart');
+  await hung.click('play');
+  await hung.reaches(20);
+  await hung.close();
+});
+
+test('settings changed after a crash belong to a new run, and a chosen device revives it', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.click('step_both');
+  await figure.reaches(1);
+  await figure.page.workers()[0].evaluate(() => void setTimeout(() => { throw new Error('killed'); }));
+  await figure.reads('.notice', /killed/);
+  const before = await figure.snapshots();
+  await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).change({ device: 'ndarray', seed: 7 }));
+  await figure.reads('.device', /ndarray/);
+  await figure.page.waitForFunction((n) => /** @type {any} */ (globalThis).seen.steps.length > n, before);
+  assert.equal(await figure.step(), 0, 'another seed starts anew');
+  assert.equal((await figure.settings()).seed, 7);
+  await figure.page.locator('gen-lab .notice').waitFor({ state: 'hidden' });
+  await figure.close();
+});
+
+test('quick changes add up, and a refused one loses none of them', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.page.evaluate(() => {
+    const lab = /** @type {any} */ (document.querySelector('gen-lab'));
+    lab.change({ seed: 5 });
+    lab.change({ batch: 64 });
+    lab.change({ batch: 0 });
+  });
+  await figure.reads('.notice', /batch = 0 was not taken/);
+  const { seed, batch } = await figure.settings();
+  assert.deepEqual([seed, batch], [5, 64]);
+  await figure.click('play');
+  await figure.reaches(20);
+  await figure.page.waitForFunction(() => location.hash.includes('seed=5') && location.hash.includes('batch=64'));
+  await figure.close();
+});
+
+test('two figures live on one page, and one survives being moved', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.page.evaluate(() => {
+    const second = document.createElement('gen-lab');
+    second.setAttribute('preset', 'moons');
+    second.setAttribute('settings', 'device=flex&width_g=8&width_d=8&seed=\ud800');
+    document.querySelector('section')?.append(second);
+  });
+  const second = figure.page.locator('section gen-lab');
+  await second.locator('.notice').filter({ hasText: /seed = .* was not taken/ }).waitFor();
+  await second.locator('[data-action=play]').click();
+  await second.locator('.status').filter({ hasText: /step [1-9]/ }).waitFor();
+  await figure.page.evaluate(() => document.querySelector('h1')?.after(/** @type {Node} */ (document.querySelector('section gen-lab'))));
+  const moved = figure.page.locator('h1 + gen-lab');
+  await moved.locator('.device').filter({ hasText: /flex/ }).waitFor();
+  await moved.locator('[data-action=play]').click();
+  await moved.locator('.status').filter({ hasText: /steps\/s/ }).waitFor();
+  assert.ok(!figure.page.url().includes('moons'), 'only the figure with `hash` owns the address');
   figure.quiet();
   await figure.close();
 });

@@ -27,6 +27,7 @@ test('the page builds the golden commands', () => {
 test('every event carries what the page reads of it', () => {
   const reads = {
     started: ['run', 'step', 'settings', 'n_parameters'],
+    idle: [],
     tuned: ['run', 'settings'],
     snapshot: ['run', 'step', 'playing', 'updates', 'losses', 'metrics', 'health', 'probes'],
     checkpoint: ['run', 'checkpoint'],

@@ -1,3 +1,9 @@
+/** A setting's bound, which the laboratory says in English. @param {import('../protocol.js').Knob} knob */
+function boundOf({ kind, min, max, options }) {
+  if (kind === 'choice') return `只能是 ${options?.map((option) => option.id).join('、')} 之一`;
+  return `须为 ${min} 到 ${max} 之间的${kind === 'integer' ? '整数' : '数'}`;
+}
+
 export default {
   play: '播放',
   pause: '暂停',
@@ -38,7 +44,8 @@ export default {
   floor_hint: '同样多的真实点的得分：不能指望生成器比这更好。',
   no_metrics: '这组数据的模式未知，因此不计数。',
   status: (step, rate) => `第 ${step} 步${rate ? ` · 每秒 ${rate} 步` : ''}`,
-  parameters: (g, d) => `G 有 ${g} 个权重，D 有 ${d} 个`,
+  parameters: (g, d) => `G 有 ${g} 个权重，D 有 ${d} 个。`,
+  updates: (g, d) => `已更新：G ${g} 次，D ${d} 次。`,
   device_flex: 'CPU(flex)',
   device_ndarray: 'CPU(ndarray)',
   device_webgpu: 'WebGPU',
@@ -47,15 +54,15 @@ export default {
   reason_software_adapter: '唯一的 WebGPU 适配器是软件模拟的，比 CPU 慢。',
   reason_slower: ({ device, times }) => `也测了 ${device}：在这个实验上慢 ${times} 倍。`,
   reason_failed: ({ device, message }) => `${device}:${message}`,
-  reason_crashed: ({ message }) => `WebGPU 停止了（${message}）；训练已从最近的检查点转到 CPU 继续。`,
+  reason_crashed: ({ message }) => `WebGPU 停止了（${message || '没有回应'}）；训练已从最近的检查点转到 CPU 继续。`,
   progress_loading_cpu: '正在加载实验室…',
   progress_loading_webgpu: '正在加载 WebGPU 实验室…',
   progress_timing: '正在比较 WebGPU 与 CPU 的速度…',
   modes_found: (n, of) => `找到 ${of} 个模式中的 ${n} 个`,
   quality: (share) => `${share} 的点落在某个模式的 3σ 之内`,
-  collapsed: (step) => `自第 ${step} 步起模式坍塌：点的质量好，却只落在一半或更少的模式上。`,
+  collapsed: (step) => `自第 ${step} 步起坍塌：G 的点只落在一半或更少的模式上，或缩成一处。`,
   diverged: (step) => `在第 ${step} 步发散：损失不再是有限的数。图中是最后一个正常的状态。减小学习率或加大 R1 惩罚会有帮助。`,
-  refused: ({ field, value, bound }) => `未采用 ${field} = ${value}:${bound}。`,
+  refused: ({ field, value, bound }, knob) => `未采用 ${field} = ${value}：${knob ? boundOf(knob) : bound}。`,
   crashed: (message) => `实验室停止了：${message}`,
   silent: '实验室没有回应。',
   restart: '重新启动',

@@ -31,6 +31,14 @@ export class Curves {
     this.#changed = true;
   }
 
+  /** Forgets what lies after a step: a run goes on from its checkpoint. @param {number} step */
+  truncate(step) {
+    const n = this.#x.filter((x) => x <= step).length;
+    this.#x.length = this.#y.d.length = this.#y.g.length = n;
+    this.#open = fresh();
+    this.#changed = true;
+  }
+
   /** @param {{ first: number, d: Float32Array, g: Float32Array }} losses */
   add({ first, d, g }) {
     for (let i = 0; i < d.length; i += 1) {

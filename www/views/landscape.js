@@ -36,12 +36,12 @@ export function drawScale(canvas, { ramp }) {
 export function drawContour(frame, { shape: [rows, columns], values }, colors) {
   const [{ coordinates }] = contours().size([columns, rows]).thresholds([0.5])(Array.from(values));
   const { context, side } = frame;
-  const onEdge = (a, b, limit) => a === b && (a === 0 || a === limit);
+  const onFrame = (/** @type {number[]} */ [x, y]) => x === 0 || x === columns || y === 0 || y === rows;
   context.beginPath();
   for (const ring of coordinates.flat()) {
     for (let i = 1; i < ring.length; i += 1) {
       const [[x0, y0], [x1, y1]] = [ring[i - 1], ring[i]];
-      if (onEdge(x0, x1, columns) || onEdge(y0, y1, rows)) continue; // the frame closes the area, D does not
+      if (onFrame(ring[i - 1]) && onFrame(ring[i])) continue; // the frame closes the area, D does not
       context.moveTo((x0 / columns) * side, (y0 / rows) * side);
       context.lineTo((x1 / columns) * side, (y1 / rows) * side);
     }

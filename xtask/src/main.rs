@@ -48,7 +48,14 @@ fn build() -> Outcome {
 
 /// Serves the page for development: rebuilt on every change, without `wasm-opt`.
 fn serve() -> Outcome {
+    if TcpStream::connect(ADDRESS).is_ok() {
+        return Err(format!("something else is being served at {ADDRESS} already: stop it first"));
+    }
     let tools = setup::setup()?;
+    // Trunk wants every folder that it is told to ignore to exist.
+    for folder in ["www/vendor", "target"] {
+        std::fs::create_dir_all(run::root().join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+    }
     println!("• page, both artefacts (the first time takes about ten minutes on two cores)");
     let mut trunk = tools.trunk(&["serve"]).spawn()?;
     while TcpStream::connect(ADDRESS).is_err() {
@@ -57,7 +64,12 @@ fn serve() -> Outcome {
         }
         std::thread::sleep(Duration::from_millis(200));
     }
-    println!("✓ GenLab is at http://{ADDRESS}/ (Ctrl+C ends it)");
+    // Trunk serves even what it could not build.
+    if run::root().join("dist/genlab_bg.wasm").exists() {
+        println!("✓ GenLab is at http://{ADDRESS}/ (Ctrl+C ends it)");
+    } else {
+        println!("✗ the build failed, see above; Trunk tries again at the next change and serves http://{ADDRESS}/");
+    }
     let status = trunk.wait().map_err(|e| e.to_string())?;
     if status.success() { Ok(()) } else { Err(format!("trunk ended: {status}")) }
 }

@@ -18,8 +18,8 @@ pub struct Program {
 
 impl Program {
     pub fn new(name: &str, arguments: &[&str]) -> Self {
-        // npm's and Trunk's launchers are scripts on Windows.
-        let script = cfg!(windows) && ["npm", "npx"].contains(&name);
+        // npm is a script on Windows.
+        let script = cfg!(windows) && name == "npm";
         let mut command = Command::new(if script { format!("{name}.cmd") } else { name.to_string() });
         command.args(arguments).current_dir(root()).env("CARGO_TARGET_DIR", target_dir());
         Self { command, words: format!("{name} {}", arguments.join(" ")) }

@@ -1,0 +1,319 @@
+// The page's end of the laboratory: one worker, the run in it, and what to do when either fails.
+// It draws nothing; <gen-lab> does.
+//
+// A request is settings with their `preset`. It stays a wish until the laboratory confirms its number;
+// until then the run before it stays on show.
+import * as protocol from './protocol.js';
+import * as links from './settings.js';
+
+/** @typedef {import('./protocol.js').Settings} Settings */
+/** @typedef {import('./protocol.js').Snapshot} Snapshot */
+/** @typedef {import('./protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('./protocol.js').Reason} Reason */
+/** @typedef {{ kind: 'none' } | { kind: 'refused', refusal: any } | { kind: 'stopped', message: string | null }} Notice */
+
+export const DEFAULT_PRESET = 'ring8';
+/** Without any answer for so long, a busy worker counts as dead. Milliseconds. */
+const PATIENCE = 30_000;
+
+export class Laboratory {
+  /** @type {import('./protocol.js').Catalog | null} */ catalog = null;
+  /** @type {import('./protocol.js').Device | null} */ device = null;
+  /** Why the CPU took over from a GPU in the middle of a run. @type {Reason | null} */ rescue = null;
+  /** The confirmed run: its preset, its settings in full, its newest snapshot. */
+  preset = DEFAULT_PRESET;
+  /** @type {Settings | null} */ settings = null;
+  /** @type {{ d: number, g: number } | null} */ parameters = null;
+  /** @type {Snapshot | null} */ snapshot = null;
+  /** The newest metrics; most snapshots carry none. @type {Snapshot['metrics']} */ metrics = [];
+  playing = false;
+  /** @type {Notice} */ notice = { kind: 'none' };
+  /** What the worker is busy with before it is ready; empty once it is. */
+  busy = 'loading';
+
+  /** @type {Worker | null} */ #worker = null;
+  /** The device setting that the worker was started with. */
+  #wish = '';
+  /** Has this worker confirmed a run? */
+  #alive = false;
+  #run = -1;
+  #asked = 0;
+  /** Requests on their way, by number. @type {Map<number, Settings>} */ #pending = new Map();
+  /** What the reader wants, confirmed or not. @type {Settings} */ #wanted = { preset: DEFAULT_PRESET };
+  #refusedStarts = 0;
+  /** @type {Checkpoint | null} */ #checkpoint = null;
+  /** @type {string[]} */ #probes = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
+
+  /** @param {{ changed: () => void, started: (step: number) => void, took: () => void, stepped: (snapshot: Snapshot) => void }} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  // ---- wishes --------------------------------------------------------------------------------
+
+  /** A link: what follows `#` in an address. @param {string} link */
+  open(link) {
+    if (this.#worker && this.settings && link === this.link) return;
+    const parsed = links.parse(link);
+    if ('settings' in parsed) {
+      this.rescue = null;
+      return this.#start({ preset: DEFAULT_PRESET, ...parsed.settings });
+    }
+    this.#refuse(parsed);
+    if (!this.#worker) this.#boot(this.#wanted);
+  }
+
+  /** Goes on where {@link close} left off. */
+  resume() {
+    this.#boot(this.#wanted, this.#checkpoint);
+  }
+
+  close() {
+    this.playing = false;
+    this.#stopWorker();
+  }
+
+  play() {
+    if (!this.#worker || this.snapshot?.health.diverged_at != null) return;
+    this.playing = true;
+    this.#send(protocol.play());
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.#send(protocol.pause());
+  }
+
+  /** @param {'d' | 'g' | 'both'} what @param {number} count */
+  step(what, count) {
+    this.playing = false;
+    this.#send(protocol.step(what, count));
+  }
+
+  /** Back to the same initial weights. */
+  reset() {
+    this.playing = false;
+    this.#start(this.#wanted);
+  }
+
+  /** @param {string} preset */
+  choosePreset(preset) {
+    const { seed, device } = this.#wanted;
+    this.playing = false;
+    this.#start({ preset, ...(seed !== undefined && { seed }), ...(device !== undefined && { device }) });
+  }
+
+  /** Changes settings: at once where they are live, else by starting anew. @param {Settings} changes */
+  change(changes) {
+    const next = { ...this.#wanted, ...changes };
+    const knob = (/** @type {string} */ id) => this.catalog?.knobs.find((k) => k.id === id);
+    if (this.#alive && this.#asked === this.#run && Object.keys(changes).every((id) => knob(id)?.live)) {
+      this.#wanted = next;
+      return this.#send(protocol.tune(changes));
+    }
+    if ('device' in changes && knob('device')?.options?.some((option) => option.id === changes.device)) {
+      this.rescue = null;
+      const onlyDevice = Object.keys(changes).length === 1;
+      return this.#boot(next, onlyDevice ? this.#checkpoint : null);
+    }
+    this.#start(next);
+  }
+
+  /** Which probes to compute. @param {string[]} probes */
+  watch(probes) {
+    this.#probes = probes;
+    this.#send(protocol.watch(probes));
+  }
+
+  restart() {
+    this.#boot(this.#wanted, this.#checkpoint);
+  }
+
+  dismiss() {
+    this.notice = { kind: 'none' };
+    this.page.changed();
+  }
+
+  /** The link that repeats this run. */
+  get link() {
+    return this.catalog && this.settings ? links.format(this.catalog, this.preset, this.settings) : '';
+  }
+
+  // ---- worker --------------------------------------------------------------------------------
+
+  /** A new worker, and a run in it. @param {Settings} request @param {Checkpoint | null} [checkpoint] */
+  #boot(request, checkpoint = null) {
+    this.#stopWorker();
+    if (this.notice.kind === 'stopped') this.notice = { kind: 'none' };
+    this.busy = 'loading';
+    this.#refusedStarts = 0;
+    this.#wish = String(request.device ?? 'auto');
+    try {
+      const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+      worker.onmessage = ({ data }) => this.#worker === worker && this.#onEvent(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        if (this.#worker === worker) this.#onCrash(event.message ?? null);
+      };
+      this.#worker = worker;
+    } catch (/** @type {any} */ error) {
+      // A page of another origin may not start this worker; an iframe may.
+      return this.#onCrash(String(error?.message ?? error));
+    }
+    this.#start(request, checkpoint);
+  }
+
+  #stopWorker() {
+    clearTimeout(this.#watchdog);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.device = null;
+    this.#alive = false;
+    this.#pending.clear();
+  }
+
+  /** @param {Settings} request @param {Checkpoint | null} [checkpoint] */
+  #start(request, checkpoint = null) {
+    if (!this.#worker) return this.#boot(request);
+    this.#wanted = request;
+    this.#checkpoint = checkpoint; // the old one belongs to other weights
+    this.#asked += 1;
+    this.#pending.set(this.#asked, request);
+    this.#send(protocol.start(this.#asked, this.rescue ? { ...request, device: 'flex' } : request, checkpoint));
+    this.#send(protocol.watch(this.#probes));
+    if (this.playing) this.#send(protocol.play());
+    this.page.changed();
+  }
+
+  /** @param {protocol.Command} command */
+  #send(command) {
+    if (!this.#worker) return;
+    this.#worker.postMessage(command);
+    this.#expectAnswer();
+    this.page.changed();
+  }
+
+  #expectAnswer() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#onCrash(null), PATIENCE);
+  }
+
+  /** @param {protocol.Event} event */
+  #onEvent(event) {
+    clearTimeout(this.#watchdog);
+    switch (event.type) {
+      case 'progress':
+        this.busy = event.code;
+        break;
+      case 'ready':
+        this.catalog = event.catalog;
+        this.device = event.device;
+        this.busy = '';
+        break;
+      case 'started':
+        this.#onStarted(event);
+        break;
+      case 'tuned':
+        if (this.#alive && event.run === this.#run) this.#take(event.settings);
+        break;
+      case 'failed':
+        this.#onFailed(event);
+        break;
+      case 'checkpoint':
+        if (event.run === this.#run && this.#asked === this.#run) this.#checkpoint = event.checkpoint;
+        break;
+      case 'snapshot':
+        this.#onSnapshot(event);
+        break;
+      case 'crashed':
+        this.#onCrash(event.message);
+        break;
+    }
+    if (this.#worker && (this.playing || this.busy || this.#pending.size)) this.#expectAnswer();
+    this.page.changed();
+  }
+
+  /** @param {import('./protocol.js').Started} started */
+  #onStarted({ run, step, settings, n_parameters }) {
+    const request = this.#pending.get(run);
+    if (!request) return;
+    for (const number of this.#pending.keys()) if (number <= run) this.#pending.delete(number);
+    this.#run = run;
+    this.#alive = true;
+    this.preset = String(request.preset ?? this.preset);
+    this.parameters = n_parameters;
+    this.snapshot = null;
+    this.metrics = [];
+    this.page.started(step);
+    this.#take(settings);
+    // The settings are good, but another device shall carry them out.
+    if (!this.rescue && this.#asked === run && settings.device !== this.#wish) this.#boot(this.#wanted);
+  }
+
+  /** Settings that the laboratory confirmed. @param {Settings} settings */
+  #take(settings) {
+    const taken = this.rescue ? { ...settings, device: this.#wish } : settings;
+    const changed = this.settings && JSON.stringify(taken) !== JSON.stringify(this.settings);
+    if (changed && this.notice.kind === 'refused') this.notice = { kind: 'none' };
+    this.settings = taken;
+    if (this.#asked === this.#run) this.#wanted = { ...taken, preset: this.preset };
+    this.page.took();
+  }
+
+  /** @param {import('./protocol.js').Failed} failed */
+  #onFailed(failed) {
+    const request = this.#pending.get(failed.run);
+    this.#pending.delete(failed.run);
+    this.#refuse(failed);
+    const good = this.settings ? { ...this.settings, preset: this.preset } : null;
+    if (this.#alive) {
+      // A refused command changed nothing.
+      if (good && this.#pending.size === 0) {
+        this.#wanted = good;
+        this.#asked = this.#run;
+      }
+      return this.page.took();
+    }
+    // A new worker has no run to go on with: fall back to what is good, at last to the default.
+    this.#refusedStarts += 1;
+    if (this.#refusedStarts > 2) return this.#start({ preset: DEFAULT_PRESET });
+    const preset = failed.field === 'preset' ? DEFAULT_PRESET : String(request?.preset ?? DEFAULT_PRESET);
+    this.#start(good ?? (failed.field === 'device' ? { preset } : { preset, device: this.#wish }));
+  }
+
+  /** @param {{ field: string, value: string, bound: string }} refusal */
+  #refuse(refusal) {
+    this.notice = { kind: 'refused', refusal };
+    this.page.changed();
+  }
+
+  /** @param {Snapshot} snapshot */
+  #onSnapshot(snapshot) {
+    if (!this.#alive || snapshot.run !== this.#run) return;
+    if (snapshot.metrics.length) this.metrics = snapshot.metrics;
+    const rate = snapshot.playing ? (snapshot.steps_per_second ?? this.snapshot?.steps_per_second) : undefined;
+    const diverged = snapshot.health.diverged_at != null;
+    // After divergence the numbers are not numbers: keep the last picture that shows something.
+    const probes = diverged && this.snapshot ? this.snapshot.probes : snapshot.probes;
+    this.snapshot = { ...snapshot, probes, steps_per_second: rate };
+    if (diverged) this.playing = false;
+    this.page.stepped(snapshot);
+  }
+
+  /** @param {string | null} message null when the worker fell silent */
+  #onCrash(message) {
+    const wasGpu = this.device ? this.device.kind === 'webgpu' : ['loading_webgpu', 'timing'].includes(this.busy);
+    this.#stopWorker();
+    this.busy = '';
+    if (wasGpu && !this.rescue) {
+      this.rescue = { code: 'crashed', message: message ?? '' };
+      this.#boot(this.#wanted, this.#checkpoint);
+    } else {
+      this.notice = { kind: 'stopped', message };
+      this.playing = false;
+    }
+    this.page.changed();
+  }
+}
