@@ -280,7 +280,7 @@ class GenLab extends HTMLElement {
     const updates = snapshot ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
     set(this.#part('.parameters'), `${weights} ${updates}`);
     const objective = catalog?.objectives.find((o) => o.id === settings?.objective);
-    set(this.#part('.formula'), objective ? `${objective.formula} (${objective.reference})` : '');
+    set(this.#part('.formula'), objective ? words.objective(objective.formula, objective.reference) : '');
     set(this.#part('.look-at'), catalog?.presets.find((p) => p.id === preset)?.look_at[language] ?? '');
     set(this.#part('.says'), this.#says(words, snapshot));
     // Read aloud when the run stands still: while it trains the numbers change ten times a second.

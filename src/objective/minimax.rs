@@ -15,7 +15,7 @@ impl Objective for Minimax {
         Card {
             id: "minimax",
             label: text("Minimax", "极小极大"),
-            formula: "D: sp(−r) + sp(f)   G: −sp(f)",
+            formula: "D: sp(−r) + sp(f) · G: −sp(f)",
             reference: "Goodfellow et al. 2014",
         }
     }

@@ -16,7 +16,7 @@ impl Objective for NonSaturating {
         Card {
             id: "non_saturating",
             label: text("Non-saturating", "非饱和"),
-            formula: "D: sp(−r) + sp(f)   G: sp(−f)",
+            formula: "D: sp(−r) + sp(f) · G: sp(−f)",
             reference: "Goodfellow et al. 2014",
         }
     }

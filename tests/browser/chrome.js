@@ -110,7 +110,9 @@ export class Figure {
       const host = /** @type {ShadowRoot} */ (canvas.getRootNode()).host;
       const hex = getComputedStyle(host).getPropertyValue(property).trim();
       const color = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d', { willReadFrequently: true }));
+      context.drawImage(canvas, 0, 0);
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
       let n = 0;
       for (let i = 0; i < data.length; i += 4) n += Number(color.every((c, k) => Math.abs(c - data[i + k]) < 40) && data[i + 3] > 128);

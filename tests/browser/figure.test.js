@@ -314,10 +314,17 @@ test('the page draws on while the worker trains', async () => {
     requestAnimationFrame(count);
   }));
   const idle = await frames();
+  // What this machine can draw while another thread of the page is as busy as it can be.
+  await figure.page.evaluate(() => {
+    const source = URL.createObjectURL(new Blob(['for (;;);'], { type: 'text/javascript' }));
+    Object.assign(globalThis, { spin: new Worker(source) });
+  });
+  const spinning = await frames();
+  await figure.page.evaluate(() => /** @type {any} */ (globalThis).spin.terminate());
   await figure.click('play');
-  await figure.reaches(20);
+  await figure.reaches(50);
   const training = await frames();
-  console.log(`frames in 2 s: ${idle} idle, ${training} while training`);
-  assert.ok(training > 0.5 * idle, `${training} frames while training, ${idle} idle`);
+  console.log(`frames in 2 s: ${idle} idle, ${spinning} beside a spinning worker, ${training} while training`);
+  assert.ok(training > 0.5 * spinning, `${training} frames while training, ${spinning} beside a spinning worker`);
   await figure.close();
 });

@@ -39,6 +39,7 @@ export default {
   no_metrics: 'No modes are known for these data, so none are counted.',
   status: (step, rate) => `step ${step}${rate ? ` · ${rate} steps/s` : ''}`,
   parameters: (g, d) => `G has ${g} weights, D ${d}.`,
+  objective: (formula, reference) => `Minimised: ${formula}, with r = D(x), f = D(G(z)) and sp(t) = ln(1 + eᵗ) (${reference}).`,
   updates: (g, d) => `Updates so far: G ${g}, D ${d}.`,
   device_flex: 'CPU (flex)',
   device_ndarray: 'CPU (ndarray)',

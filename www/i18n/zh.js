@@ -45,6 +45,7 @@ export default {
   no_metrics: '这组数据的模式未知，因此不计数。',
   status: (step, rate) => `第 ${step} 步${rate ? ` · 每秒 ${rate} 步` : ''}`,
   parameters: (g, d) => `G 有 ${g} 个权重，D 有 ${d} 个。`,
+  objective: (formula, reference) => `最小化：${formula}，其中 r = D(x)，f = D(G(z))，sp(t) = ln(1 + eᵗ)（${reference}）。`,
   updates: (g, d) => `已更新：G ${g} 次，D ${d} 次。`,
   device_flex: 'CPU(flex)',
   device_ndarray: 'CPU(ndarray)',
