@@ -63,37 +63,24 @@ impl Session {
     }
 
     fn carry_out(&mut self, command: Command) -> Result<Event, Refusal> {
-        if let Command::Start { run, settings, checkpoint } = command {
-            let started = Run::start(run, Settings::parse(&settings)?, checkpoint, &self.device)?;
-            return Ok(self.run.insert(started).started());
-        }
-        if let Command::Watch { probes } = command {
-            self.watched = probes.iter().map(|id| find_probe(id)).collect::<Result<_, _>>()?;
-            return Ok(self.run.as_ref().map_or(Event::Idle, Run::tuned));
-        }
-        let run = self.run.as_mut().ok_or_else(|| Refusal::new("command", "before start", "sent after start"))?;
         match command {
-            Command::Play => {
-                run.by_hand.clear();
-                run.playing = run.health.diverged_at.is_none();
+            Command::Start { run, settings, checkpoint } => {
+                let run = Run::start(run, Settings::parse(&settings)?, checkpoint, &self.device)?;
+                return Ok(self.run.insert(run).started());
             }
-            Command::Pause => {
-                run.by_hand.clear();
-                run.playing = false;
+            Command::Watch { probes } => {
+                self.watched = probes.iter().map(|id| find_probe(id)).collect::<Result<_, _>>()?;
             }
-            Command::Step { what, count } => {
-                if !(1..=MAX_STEPS).contains(&count) {
-                    return Err(Refusal::new("count", count, format!("a whole number from 1 to {MAX_STEPS}")));
-                }
-                run.playing = false;
-                if run.health.diverged_at.is_none() {
-                    run.by_hand.push_back((what, count));
-                }
-            }
-            Command::Tune { settings } => run.tune(&settings)?,
-            Command::Start { .. } | Command::Watch { .. } => unreachable!("handled above"),
+            Command::Play => self.running()?.play(true),
+            Command::Pause => self.running()?.play(false),
+            Command::Step { what, count } => self.running()?.step_by_hand(what, count)?,
+            Command::Tune { settings } => self.running()?.tune(&settings)?,
         }
-        Ok(run.tuned())
+        Ok(self.run.as_ref().map_or(Event::Idle, Run::tuned))
+    }
+
+    fn running(&mut self) -> Result<&mut Run, Refusal> {
+        self.run.as_mut().ok_or_else(|| Refusal::new("command", "before start", "sent after start"))
     }
 
     /// Has the current run steps to take?
@@ -186,6 +173,23 @@ impl Run {
 
     fn tuned(&self) -> Event {
         Event::Tuned { run: self.id, settings: self.settings.clone() }
+    }
+
+    /// Plays or pauses; either way, steps asked for by hand are forgotten.
+    fn play(&mut self, on: bool) {
+        self.by_hand.clear();
+        self.playing = on && self.health.diverged_at.is_none();
+    }
+
+    fn step_by_hand(&mut self, what: Update, count: u32) -> Result<(), Refusal> {
+        if !(1..=MAX_STEPS).contains(&count) {
+            return Err(Refusal::new("count", count, format!("a whole number from 1 to {MAX_STEPS}")));
+        }
+        self.playing = false;
+        if self.health.diverged_at.is_none() {
+            self.by_hand.push_back((what, count));
+        }
+        Ok(())
     }
 
     /// What the next step is to update, if there is to be one.
@@ -295,8 +299,7 @@ impl Run {
         let found = in_losses.or(bad_points.then_some(self.step));
         self.health.diverged_at = self.health.diverged_at.or(found);
         if self.health.diverged_at.is_some() {
-            self.playing = false;
-            self.by_hand.clear();
+            self.play(false);
         }
     }
 

@@ -34,6 +34,16 @@ export async function open({ gpu = false } = {}) {
   };
 }
 
+/**
+ * Serves a file of the page changed, to see what happens when something breaks.
+ * @param {string} file @param {(text: string) => string} change
+ */
+export const rewrite = (file, change) => (/** @type {import('playwright-core').Page} */ page) =>
+  page.route(`**/${file}`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.text()) });
+  });
+
 export class Figure {
   /** @type {string[]} */ complaints = [];
 

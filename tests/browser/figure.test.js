@@ -1,7 +1,7 @@
 // The built page in a real browser, on the CPU.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { open } from './chrome.js';
+import { open, rewrite } from './chrome.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;
@@ -10,6 +10,8 @@ after(() => chrome.close());
 
 /** Small networks: these tests are about the page. */
 const SMALL = 'width_g=16&width_d=16';
+/** Breaks a function of the laboratory. @param {string} code */
+const patch = (code) => rewrite('genlab.js', (text) => `${text}\n${code}`);
 
 for (const device of ['flex', 'ndarray']) {
   test(`trains on ${device}`, async () => {
@@ -144,13 +146,6 @@ test('divergence is said in words with its step', async () => {
   await figure.close();
 });
 
-/** Replaces a function of the laboratory, once per page. */
-const patch = (code) => (page) =>
-  page.route('**/genlab.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${await response.text()}\n${code}` });
-  });
-
 test('a panic shows its text, and Restart goes on from the last checkpoint', async () => {
   const panic = `const advance = Lab.prototype.advance; let n = 0; Lab.prototype.advance = function (k) {
     if ((n += k) > 400) { globalThis.genlabPanic = 'panicked at src/test.rs: on purpose'; throw new WebAssembly.RuntimeError('unreachable'); }
@@ -173,6 +168,17 @@ test('a panic shows its text, and Restart goes on from the last checkpoint', asy
   await figure.page.locator('gen-lab .notice').waitFor({ state: 'hidden' });
   await figure.click('step_both');
   await figure.reaches(first + 1);
+  await figure.close();
+});
+
+test('where flex fails its check, ndarray takes over and says why', async () => {
+  const broken = `const open = Lab.open; Lab.open = (kind) => kind === 'flex' ? Promise.reject('flex failed its check: on purpose') : open.call(Lab, kind);`;
+  const figure = await (await chrome.figure(`/#${SMALL}`, { prepare: patch(broken) })).ready();
+  await figure.reads('.device', /ndarray/);
+  await figure.reads('.reasons', /flex failed its check: on purpose/);
+  await figure.click('play');
+  await figure.reaches(20);
+  figure.quiet();
   await figure.close();
 });
 

@@ -1,7 +1,7 @@
 // WebGPU through SwiftShader, a software GPU. One page at a time: it is slow.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { open } from './chrome.js';
+import { open, rewrite } from './chrome.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;
@@ -63,18 +63,28 @@ test('automatic refuses a software adapter with its reason', async () => {
   await figure.close();
 });
 
+/** SwiftShader stands in for a real GPU. */
+const notSoftware = rewrite('devices.js', (text) => text.replace('(isFallbackAdapter ||', '(false && isFallbackAdapter ||'));
+
 test('automatic times WebGPU against the CPU and takes the faster', async () => {
-  const figure = await (await chrome.figure(`/#${TINY}`, {
-    // SwiftShader stands in for a real GPU.
-    prepare: (page) => page.route('**/devices.js', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replace('(isFallbackAdapter ||', '(false && isFallbackAdapter ||') });
-    }),
-  })).ready();
+  const figure = await (await chrome.figure(`/#${TINY}`, { prepare: notSoftware })).ready();
   await figure.reads('.device', /CPU \(flex\)/);
   await figure.reads('.reasons', /WebGPU was timed too: [\d.,]+ times slower on this experiment\./);
   await figure.click('play');
   await figure.reaches(50);
   figure.quiet();
+  await figure.close();
+});
+
+test('automatic keeps the CPU where the GPU fails while it is tried', async () => {
+  const broken = rewrite('genlab-webgpu.js', (text) => `${text}\nLab.prototype.advance = () => {
+    globalThis.genlabPanic = 'panicked in a shader'; throw new WebAssembly.RuntimeError('unreachable'); };`);
+  const figure = await (await chrome.figure(`/#${TINY}`, {
+    prepare: async (page) => (await notSoftware(page), await broken(page)),
+  })).ready();
+  await figure.reads('.device', /CPU \(flex\)/);
+  await figure.reads('.reasons', /WebGPU: panicked in a shader/);
+  await figure.click('play');
+  await figure.reaches(50);
   await figure.close();
 });
