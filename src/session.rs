@@ -13,7 +13,7 @@ use burn::tensor::{Device, Tensor};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Metrics are read at most once in this many steps, and whenever training stands still.
-const METRIC_INTERVAL: u64 = 50;
+const METRIC_INTERVAL: u64 = 100;
 
 /// The most steps a single `step` command may ask for.
 pub const MAX_STEPS: u32 = 10_000;

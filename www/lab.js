@@ -190,6 +190,7 @@ class GenLab extends HTMLElement {
   #build() {
     const root = this.attachShadow({ mode: 'open' });
     root.append(markup(this.#words()));
+    for (const sheet of root.querySelectorAll('link')) sheet.addEventListener('load', () => this.#restyle());
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
     this.setAttribute('role', 'region');
     if (!this.hasAttribute('aria-label')) this.setAttribute('aria-label', 'GenLab');
@@ -241,7 +242,8 @@ class GenLab extends HTMLElement {
   /** The plane moves with every snapshot; numbers and curves at a pace that can be read. */
   #draw() {
     const [words, { snapshot, playing }] = [this.#words(), this.#laboratory];
-    if (this.#planeShows !== snapshot) this.#plane?.draw(snapshot, words);
+    // Between two runs the last picture stays.
+    if (snapshot && this.#planeShows !== snapshot) this.#plane?.draw(snapshot, words);
     this.#planeShows = snapshot;
     const now = performance.now();
     if (playing && now - this.#readAt < READING_INTERVAL) return; // still dirty: its turn comes

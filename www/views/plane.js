@@ -52,23 +52,21 @@ export class Plane {
     this.#colors = null;
   }
 
-  /** @type {[Snapshot | null, any] | null} */ #last = null;
+  /** @type {[Snapshot, any] | null} */ #last = null;
 
-  /** @param {Snapshot | null} snapshot @param {any} words */
+  /** @param {Snapshot} snapshot @param {any} words */
   draw(snapshot, words) {
     this.#last = [snapshot, words];
     const { frame } = this;
     frame.begin();
-    // Styles may still be loading; until then there is no colour to draw with.
     if (!this.#colors) {
       const colors = colorsOf(this.host);
-      if (!colors.ink) return void requestAnimationFrame(() => this.#last && this.draw(...this.#last));
+      if (!colors.ink) return; // the style sheet is on its way; restyle() follows it
       this.#colors = colors;
       drawScale(this.scale, colors);
     }
     const language = languageOf(this.host);
     frame.canvas.setAttribute('aria-label', words.plane(this.#distribution?.label[language] ?? ''));
-    if (!snapshot) return;
     for (const { id, probe, draw } of LAYERS) {
       const matrix = snapshot.probes[probe];
       if (matrix && this.#on.has(id)) draw(frame, matrix, this.#colors);
