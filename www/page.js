@@ -1,10 +1,11 @@
 // The page around the figure: one language at a time, chosen once and remembered in the address.
-const known = ['en', 'zh'];
+const TITLES = { en: 'GenLab · generative models that train while you watch', zh: 'GenLab · 边看边训练的生成模型' };
 const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language.slice(0, 2);
 
 /** @param {string} lang */
 function setLanguage(lang) {
   document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+  document.title = TITLES[lang];
   for (const button of document.querySelectorAll('button[data-lang]')) {
     button.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (button).dataset.lang === lang));
   }
@@ -20,4 +21,4 @@ for (const button of document.querySelectorAll('button[data-lang]')) {
     history.replaceState(history.state, '', url);
   });
 }
-setLanguage(known.includes(asked) ? asked : 'en');
+setLanguage(Object.hasOwn(TITLES, asked) ? asked : 'en');
