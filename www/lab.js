@@ -56,7 +56,8 @@ class GenLab extends HTMLElement {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     const tied = this.hasAttribute('hash');
-    if (tied) addEventListener('hashchange', () => this.#laboratory.open(location.hash), { signal });
+    // The event's own address: the one of the page may have been rewritten since.
+    if (tied) addEventListener('hashchange', ({ newURL }) => this.#laboratory.open(new URL(newURL).hash), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.pause(), { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#restyle(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
