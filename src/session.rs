@@ -85,7 +85,7 @@ impl Session {
 
     /// Has the current run steps to take?
     pub fn busy(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.playing || !run.by_hand.is_empty())
+        self.run.as_ref().is_some_and(Run::busy)
     }
 
     /// Takes up to `n` steps: those asked for by hand, or any while playing. None once it has diverged.
@@ -175,6 +175,10 @@ impl Run {
         Event::Tuned { run: self.id, settings: self.settings.clone() }
     }
 
+    fn busy(&self) -> bool {
+        self.playing || !self.by_hand.is_empty()
+    }
+
     /// Plays or pauses; either way, steps asked for by hand are forgotten.
     fn play(&mut self, on: bool) {
         self.by_hand.clear();
@@ -216,7 +220,7 @@ impl Run {
 
     async fn snapshot(&mut self, watched: &[&'static Probe]) -> Result<Snapshot, String> {
         let due =
-            self.metrics_at.is_none_or(|at| self.step >= at + METRIC_INTERVAL || (!self.playing && self.step != at));
+            self.metrics_at.is_none_or(|at| self.step >= at + METRIC_INTERVAL || (!self.busy() && self.step != at));
 
         // Everything that a picture or a number needs, in one read.
         let mut tensors: Vec<Tensor<2>> = watched.iter().map(|p| (p.read)(&self.gan, &self.inputs)).collect();

@@ -18,7 +18,7 @@ const TRIAL = 120;
  * @returns {Promise<Opened>}
  */
 export async function openLab(wish, settings, progress) {
-  /** @type {Reason[]} */
+  /** Shared by every device that is tried. @type {Reason[]} */
   const reasons = [];
   const wants = (kind) => wish === kind || !['webgpu', 'flex', 'ndarray'].includes(wish);
 
@@ -26,13 +26,13 @@ export async function openLab(wish, settings, progress) {
   if (wants('webgpu')) {
     const adapter = await findAdapter(wish === 'webgpu', reasons);
     if (adapter) gpu = await tryOpen('webgpu', adapter, reasons, progress);
-    if (gpu && wish === 'webgpu') return { ...gpu, device: { ...gpu.device, reasons } };
+    if (gpu && wish === 'webgpu') return gpu;
   }
   /** @type {Opened | null} */ let cpu = null;
   if (wish !== 'ndarray') cpu = await tryOpen('flex', '', reasons, progress);
   cpu ??= await tryOpen('ndarray', '', reasons, progress);
   if (!cpu) throw new Error(reasons.map((r) => r.message ?? r.code).join('; '));
-  if (!gpu) return { ...cpu, device: { ...cpu.device, reasons } };
+  if (!gpu) return cpu;
 
   progress('timing');
   const onCpu = await timeStep(cpu.lab, settings);
@@ -40,12 +40,12 @@ export async function openLab(wish, settings, progress) {
     reasons.push({ code: 'failed', device: 'webgpu', message: panicOr(error) });
     return null;
   });
-  if (onGpu === null) return { ...cpu, device: { ...cpu.device, reasons } };
+  if (onGpu === null) return cpu;
   const [winner, loser] = onGpu < onCpu ? [gpu, cpu] : [cpu, gpu];
   const times = Math.max(onGpu, onCpu) / Math.min(onGpu, onCpu);
   reasons.push({ code: 'slower', device: loser.device.kind, times });
   loser.lab.free();
-  return { ...winner, device: { ...winner.device, reasons } };
+  return winner;
 }
 
 /**

@@ -276,9 +276,9 @@ class GenLab extends HTMLElement {
     set(this.#part('.status'), busy ? (words[`progress_${busy}`] ?? words.loading) : state);
     this.#part('.progress').hidden = !busy;
     const adapter = device?.adapter ? ` · ${device.adapter}` : '';
-    set(this.#part('.device'), device ? words[`device_${device.kind}`] + adapter : '');
+    set(this.#part('.device'), device ? this.#deviceName(device.kind) + adapter : '');
     const reasons = [...(device?.reasons ?? []), ...(rescue ? [rescue] : [])];
-    set(this.#part('.reasons'), reasons.map((reason) => describe(words, reason, language)).join(' '));
+    set(this.#part('.reasons'), reasons.map((reason) => this.#describe(words, reason)).join(' '));
     const weights = parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
     const updates = snapshot ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
     set(this.#part('.parameters'), `${weights} ${updates}`);
@@ -290,6 +290,20 @@ class GenLab extends HTMLElement {
     if (!playing) set(this.#part('.announce'), `${state}. ${this.#says(words, snapshot)}`);
     const { diverged_at = null, collapsed_at = null } = snapshot?.health ?? {};
     this.#part('.says').classList.toggle('warning', diverged_at !== null || collapsed_at !== null);
+  }
+
+  /** As the device setting calls it. @param {unknown} kind */
+  #deviceName(kind) {
+    const knob = this.#laboratory.catalog?.knobs.find((k) => k.id === 'device');
+    return knob?.options?.find((option) => option.id === kind)?.label[languageOf(this)] ?? '';
+  }
+
+  /** @param {any} words @param {Reason} reason */
+  #describe(words, reason) {
+    const number = new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 2 });
+    const times = typeof reason.times === 'number' ? number.format(reason.times) : '';
+    const say = words[`reason_${reason.code}`];
+    return typeof say === 'function' ? say({ ...reason, device: this.#deviceName(reason.device), times }) : (say ?? '');
   }
 
   /** What is to be seen, in words. */
@@ -353,14 +367,6 @@ class GenLab extends HTMLElement {
 /** Writes only what changed: layout costs frames, and live regions are read aloud. */
 function set(element, text) {
   if (element.textContent !== text) element.textContent = text;
-}
-
-/** @param {any} words @param {Reason} reason @param {string} language */
-function describe(words, reason, language) {
-  const device = reason.device ? words[`device_${reason.device}`] : '';
-  const times = typeof reason.times === 'number' ? new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(reason.times) : '';
-  const say = words[`reason_${reason.code}`];
-  return typeof say === 'function' ? say({ ...reason, device, times }) : (say ?? '');
 }
 
 if (!customElements.get('gen-lab')) customElements.define('gen-lab', GenLab);
