@@ -8,8 +8,9 @@
 
 use genlab::device::{self, DeviceKind};
 use genlab::experiment::presets;
-use genlab::protocol::{Command, Event, RawSettings, Snapshot};
+use genlab::protocol::{Reading, Command, Event, RawSettings, Snapshot};
 use genlab::session::Session;
+use genlab::trainer::Stride;
 use genlab::settings::{Refusal, Settings};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -78,7 +79,7 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let mut step = 0;
     while step < arguments.steps {
         let n = arguments.every.min(arguments.steps - step);
-        session.apply(Command::Play);
+        session.apply(Command::Play { by: Stride::Both });
         session.advance(n as u32);
         session.apply(Command::Pause); // standing still, every snapshot carries all metrics
         step += n;
@@ -94,22 +95,25 @@ fn train(arguments: &Arguments) -> Result<(), String> {
 
 /// One line of output. The names are part of the contract; later metrics join under their own.
 fn line(snapshot: &Snapshot, seed: u64, kind: DeviceKind, seconds: f64) -> serde_json::Value {
-    let reading = |id| snapshot.metrics.iter().find(|m| m.id == id);
-    let (modes, quality) = (reading("modes"), reading("high_quality"));
-    serde_json::json!({
+    let mut line = serde_json::json!({
         "step": snapshot.step,
         "seed": seed,
         "device": kind.id(),
         "loss_d": snapshot.losses.d.last(),
         "loss_g": snapshot.losses.g.last(),
-        "modes": modes.map(|m| m.live),
-        "modes_ema": modes.map(|m| m.ema),
-        "n_modes": modes.map(|m| m.max),
-        "high_quality": quality.map(|m| m.live),
-        "high_quality_ema": quality.map(|m| m.ema),
-        "high_quality_floor": quality.map(|m| m.floor),
         "diverged_at": snapshot.health.diverged_at,
         "collapsed_at": snapshot.health.collapsed_at,
+        "won_at": snapshot.health.won_at,
+        "converged_at": snapshot.health.converged_at,
         "seconds": seconds,
-    })
+    });
+    for Reading { id, live, ema, floor, max, .. } in &snapshot.metrics {
+        line[*id] = (*live).into();
+        line[format!("{id}_ema")] = (*ema).into();
+        line[format!("{id}_floor")] = (*floor).into();
+        if *id == "modes" {
+            line["n_modes"] = (*max).into();
+        }
+    }
+    line
 }

@@ -5,7 +5,7 @@
 //! both sides' tests. Floats travel as `Float32Array` in the browser and as lists in JSON.
 
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Progress, Update};
+use crate::trainer::{Cursor, Players, Progress, Stride};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -24,12 +24,16 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         checkpoint: Option<Checkpoint>,
     },
-    Play,
+    /// Train, in whole steps (`both`) or line by line (`line`).
+    Play {
+        #[serde(default)]
+        by: Stride,
+    },
     /// Stop, and forget steps asked for by hand.
     Pause,
-    /// Take `count` steps by hand, of D, of G or of both.
+    /// Take `count` strides by hand.
     Step {
-        what: Update,
+        what: Stride,
         count: u32,
     },
     /// Change live settings without starting anew.
@@ -74,13 +78,6 @@ pub enum Event {
     },
 }
 
-/// One number for each player.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Players<T> {
-    pub d: T,
-    pub g: T,
-}
-
 /// The state of a run at one step.
 #[derive(Clone, Debug, Serialize)]
 pub struct Snapshot {
@@ -88,13 +85,19 @@ pub struct Snapshot {
     /// Steps taken.
     pub step: u64,
     pub playing: bool,
+    /// The line of the algorithm carried out last; none between two steps.
+    pub cursor: Option<Cursor>,
     /// Updates of each network.
     pub updates: Players<u64>,
     /// The losses of the steps since the last snapshot, in nats.
     pub losses: Losses,
     /// Readings of all metrics; empty where none were due.
     pub metrics: Vec<Reading>,
-    pub health: Health,
+    /// What D makes of the points on show; none where no metrics were due.
+    pub judgement: Option<Judgement>,
+    pub health: HealthState,
+    /// Why the run stopped by itself; none while it plays or when it was paused.
+    pub stopped: Option<Stop>,
     /// Watched probes by name.
     pub probes: BTreeMap<&'static str, Matrix>,
 }
@@ -107,7 +110,7 @@ pub struct Losses {
     pub g: Vec<f32>,
 }
 
-/// One metric, live and averaged generator side by side.
+/// One metric, live and averaged generator side by side; NaN where it has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Reading {
     pub id: &'static str,
@@ -115,17 +118,51 @@ pub struct Reading {
     pub ema: f64,
     /// What real points score.
     pub floor: f64,
-    /// The largest possible value.
-    pub max: f64,
+    /// What points of one gaussian with the real points' mean and covariance score.
+    pub chance: f64,
+    /// The largest possible value of a count or a share.
+    pub max: Option<f64>,
 }
 
-/// Is there still something to learn from?
+/// D's mean opinion, in its own unit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Judgement {
+    pub real: f64,
+    pub generated: f64,
+    /// Mean ‖∇ₓD‖ on the generated points, per data unit.
+    pub slope: f64,
+}
+
+impl Judgement {
+    /// From D on real and on generated points, and ∇ₓD `[n, 2]` flat on the latter.
+    pub fn new(real: &[f32], generated: &[f32], slope: &[f32]) -> Self {
+        let mean = |values: &[f32]| values.iter().map(|&v| v as f64).sum::<f64>() / values.len().max(1) as f64;
+        let norms: Vec<f32> = slope.chunks_exact(2).map(|g| g[0].hypot(g[1])).collect();
+        Self { real: mean(real), generated: mean(generated), slope: mean(&norms) }
+    }
+}
+
+/// Since which step something holds that a reader should know; none while it does not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Health {
+pub struct HealthState {
     /// The first step at which a loss or a generated point was not a finite number.
     pub diverged_at: Option<u64>,
-    /// Since which step the generator covers only a part of the data (see `metric::has_collapsed`).
+    /// The generator covers only a part of the data (see `metric::has_collapsed`).
     pub collapsed_at: Option<u64>,
+    /// D tells the two kinds apart so surely that G learns nothing from it.
+    pub won_at: Option<u64>,
+    /// The averaged generator has stayed close to the floor.
+    pub converged_at: Option<u64>,
+}
+
+/// What ended a run by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// `stop_steps` was reached.
+    Steps,
+    Converged,
+    Diverged,
 }
 
 /// Row-major values.

@@ -21,6 +21,13 @@ pub enum Stream {
     /// Real points on display and behind the metrics' floors.
     Display = 7,
     Metric = 8,
+    /// Real points that G's loss compares with.
+    RealForG = 9,
+    /// What is laid over D's inputs: instance noise, and the places of the gradient penalty.
+    BlurForD = 10,
+    BlurForG = 11,
+    /// Frequencies of the Fourier features.
+    Frequencies = 12,
 }
 
 /// A seeded generator of uniform and normal numbers.

@@ -6,6 +6,7 @@
 use crate::card::{Text, text};
 use crate::device::DeviceKind;
 use crate::experiment::presets;
+use crate::penalty::PENALTIES;
 use crate::{data, objective};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Raw;
@@ -30,6 +31,8 @@ pub enum Kind {
         #[serde(serialize_with = "serialize_options")]
         options: fn() -> Vec<Choice>,
     },
+    /// `on` or `off`.
+    Switch,
 }
 
 /// One value of a choice.
@@ -62,6 +65,7 @@ pub enum Group {
     Game,
     Generator,
     Discriminator,
+    Regularizer,
     Optimizer,
 }
 
@@ -78,6 +82,7 @@ const fn knob(
 }
 
 const RATE: Kind = Kind::Number { min: 1e-6, max: 1.0, log: true };
+const WEIGHT: Kind = Kind::Number { min: 0.0, max: 100.0, log: true };
 const UPDATES: Kind = Kind::Integer { min: 0, max: 10 };
 const WIDTH: Kind = Kind::Integer { min: 1, max: 512 };
 const DEPTH: Kind = Kind::Integer { min: 0, max: 5 };
@@ -92,10 +97,15 @@ pub static KNOBS: &[Knob] = &[
     knob("device", Group::Run, Kind::Choice { options: device_options }, "auto", false,
         text("Device", "计算设备"), text("What computes. Automatic takes the fastest that works.", "由谁来计算。自动会选用能工作的最快设备。")),
 
-    knob("objective", Group::Game, Kind::Choice { options: objective_options }, "non_saturating", true,
+    knob("stop_steps", Group::Run, Kind::Integer { min: 0, max: 1_000_000 }, "0", true,
+        text("Stop after steps", "训练多少步后停止"), text("0 goes on for ever.", "0 为一直训练。")),
+    knob("stop_seconds", Group::Run, Kind::Integer { min: 0, max: 86_400 }, "0", true,
+        text("Stop after seconds", "训练多少秒后停止"), text("Seconds of training; 0 goes on for ever.", "训练的秒数；0 为一直训练。")),
+    knob("stop_converged", Group::Run, Kind::Switch, "off", true,
+        text("Stop when converged", "收敛后停止"), text("Stops when the averaged G has stayed within 1.2 times the floor for 500 steps.", "当平均 G 连续 500 步不超过地板值的 1.2 倍时停止。")),
+
+    knob("objective", Group::Game, Kind::Choice { options: objective_options }, "relativistic_pairing", true,
         text("Objective", "目标函数"), text("What D and G each minimise.", "D 与 G 各自最小化什么。")),
-    knob("r1", Group::Game, Kind::Number { min: 0.0, max: 100.0, log: true }, "0.1", true,
-        text("R1 penalty γ", "R1 惩罚 γ"), text("Keeps D from being steep at the real points; 0 is off.", "不让 D 在真实点处太陡；0 为关闭。")),
     knob("batch", Group::Game, Kind::Integer { min: 1, max: 1024 }, "128", false,
         text("Batch size", "批大小"), text("Points per update.", "每次更新用的点数。")),
     knob("d_steps", Group::Game, UPDATES, "1", true,
@@ -122,6 +132,28 @@ pub static KNOBS: &[Knob] = &[
         text("Units a layer", "每层单元数"), text("Units in each hidden layer of D.", "D 每个隐藏层的单元数。")),
     knob("activation_d", Group::Discriminator, Kind::Choice { options: activation_options }, "leaky_relu", false,
         text("Activation", "激活函数"), text("D's nonlinearity.", "D 的非线性。")),
+
+    knob("fourier", Group::Discriminator, Kind::Integer { min: 0, max: 64 }, "16", false,
+        text("Fourier features", "傅里叶特征"), text("Sines of random frequencies beside x, so that D sees fine structure; 0 is off.", "在 x 旁边加上随机频率的正弦，让 D 看见细节；0 为关闭。")),
+    knob("fourier_scale", Group::Discriminator, Kind::Number { min: 0.1, max: 20.0, log: true }, "2", false,
+        text("Their scale", "频率的大小"), text("Standard deviation of the frequencies, radians per data unit.", "频率的标准差，单位为弧度每数据单位。")),
+    knob("pack", Group::Discriminator, Kind::Integer { min: 1, max: 4 }, "1", false,
+        text("Points judged together", "一次看几个点"), text("PacGAN: D judges packs of points, so it notices that they are all alike.", "PacGAN：D 一次判断一组点，于是能发现它们全都一样。")),
+    knob("minibatch_std", Group::Discriminator, Kind::Switch, "off", false,
+        text("Minibatch std", "小批量标准差"), text("Tells D how far the whole batch spreads.", "告诉 D 整批点散得有多开。")),
+    knob("spectral_norm", Group::Discriminator, Kind::Switch, "off", false,
+        text("Spectral norm", "谱归一化"), text("Divides every weight matrix of D by its largest singular value.", "把 D 的每个权重矩阵除以它的最大奇异值。")),
+
+    knob("r1", Group::Regularizer, WEIGHT, "0.02", true,
+        text("R1 penalty γ", "R1 惩罚 γ"), text("Keeps D from being steep at the real points; 0 is off.", "不让 D 在真实点处太陡；0 为关闭。")),
+    knob("r2", Group::Regularizer, WEIGHT, "0.02", true,
+        text("R2 penalty γ", "R2 惩罚 γ"), text("Keeps D from being steep at the generated points; 0 is off.", "不让 D 在生成点处太陡；0 为关闭。")),
+    knob("gradient_penalty", Group::Regularizer, WEIGHT, "0", true,
+        text("Gradient penalty λ", "梯度惩罚 λ"), text("Asks for slope 1 between real and generated points; 0 is off.", "要求 D 在真实点与生成点之间的斜率为 1；0 为关闭。")),
+    knob("clip", Group::Regularizer, Kind::Number { min: 0.0, max: 10.0, log: true }, "0", true,
+        text("Weight clipping", "权重裁剪"), text("Keeps each parameter of D within ± this; 0 is off.", "让 D 的每个参数不超过 ± 此值；0 为关闭。")),
+    knob("instance_noise", Group::Regularizer, Kind::Number { min: 0.0, max: 5.0, log: true }, "0", true,
+        text("Instance noise", "实例噪声"), text("Standard deviation of noise on all that D sees, data units; 0 is off.", "加在 D 所见之物上的噪声的标准差，数据单位；0 为关闭。")),
 
     knob("lr_g", Group::Optimizer, RATE, "0.001", true,
         text("Learning rate of G", "G 的学习率"), text("Step size of G.", "G 的步长。")),
@@ -259,6 +291,7 @@ impl Knob {
             Kind::Choice { options } => {
                 options().iter().find(|o| o.id == words).map(|o| Value::Choice(o.id)).ok_or_else(refuse)
             }
+            Kind::Switch => ["on", "off"].into_iter().find(|o| *o == words).map(Value::Choice).ok_or_else(refuse),
         }
     }
 
@@ -270,6 +303,7 @@ impl Knob {
             Kind::Choice { options } => {
                 format!("one of {}", options().iter().map(|o| o.id).collect::<Vec<_>>().join(", "))
             }
+            Kind::Switch => "on or off".into(),
         }
     }
 }
@@ -341,8 +375,21 @@ impl Settings {
 
     /// Bounds that span several settings.
     fn check_together(&self) -> Result<(), Refusal> {
+        let refuse = |id: &str, bound: String| Err(Refusal::new(id, self.0[id], bound));
         if self.integer("d_steps") + self.integer("g_steps") == 0 {
-            return Err(Refusal::new("g_steps", 0, "at least 1 while d_steps is 0"));
+            return refuse("g_steps", "at least 1 while d_steps is 0".into());
+        }
+        let pack = self.integer("pack");
+        if self.integer("batch") % pack != 0 {
+            return refuse("batch", format!("a multiple of {pack}, the points that are judged together (pack)"));
+        }
+        if self.switch("minibatch_std")
+            && let Some(penalty) = PENALTIES.iter().map(|p| p.id()).find(|id| self.number(id) > 0.0)
+        {
+            return refuse("minibatch_std", format!("off while {penalty} is above 0, because a D that looks at the whole batch has no slope at a single point"));
+        }
+        if self.switch("spectral_norm") && self.number("clip") > 0.0 {
+            return refuse("clip", "0 while spectral_norm is on, because a clipped weight is divided by its norm anyway".into());
         }
         Ok(())
     }
@@ -375,6 +422,13 @@ impl Settings {
             Value::Choice(v) => v,
             other => panic!("{id} is {other:?}"),
         }
+    }
+
+    /// # Panics
+    ///
+    /// When `id` is not a switch of [`KNOBS`].
+    pub fn switch(&self, id: &str) -> bool {
+        self.choice(id) == "on"
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Value)> + '_ {

@@ -3,9 +3,10 @@
 pub mod presets;
 
 use crate::data::points::{self, Distribution};
-use crate::nn::{Activation, MlpConfig};
+use crate::nn::{Activation, DiscriminatorConfig, MlpConfig};
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
+use crate::penalty::{PENALTIES, Penalty};
 use crate::settings::Settings;
 
 /// A GAN on points of the plane. Built from [`Settings`], hence within every bound.
@@ -13,11 +14,10 @@ use crate::settings::Settings;
 pub struct Experiment {
     pub seed: u64,
     pub data: &'static dyn Distribution,
-    pub latent_dim: usize,
     pub latent: Latent,
     pub batch: usize,
     pub generator: MlpConfig,
-    pub discriminator: MlpConfig,
+    pub discriminator: DiscriminatorConfig,
     pub optimizer_g: OptimizerConfig,
     pub optimizer_d: OptimizerConfig,
     pub ema_decay: f64,
@@ -28,8 +28,12 @@ pub struct Experiment {
 #[derive(Clone)]
 pub struct Live {
     pub objective: &'static dyn Objective,
-    /// γ of the R1 penalty; 0 is off.
-    pub r1: f64,
+    /// Penalties in force, with their weights.
+    pub penalties: Vec<(&'static dyn Penalty, f64)>,
+    /// The bound on each of D's parameters, if there is one.
+    pub clip: Option<f64>,
+    /// Standard deviation of the noise on what D sees, data units.
+    pub instance_noise: f64,
     pub lr_g: f64,
     pub lr_d: f64,
     /// D updates a step.
@@ -38,20 +42,21 @@ pub struct Live {
     pub g_steps: u64,
 }
 
-/// How z is drawn, coordinate by coordinate.
+/// How z is drawn: `dim` coordinates, each N(0, 1) or uniform on [−1, 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Latent {
-    /// N(0, 1)
-    Gaussian,
-    /// Uniform on [−1, 1)
-    Uniform,
+pub struct Latent {
+    pub dim: usize,
+    pub gaussian: bool,
 }
 
 impl From<&Settings> for Live {
     fn from(s: &Settings) -> Self {
+        let weighted = |penalty: &&'static dyn Penalty| (*penalty, s.number(penalty.id()));
         Self {
             objective: objective::find(s.choice("objective")).expect("settings name a registered objective"),
-            r1: s.number("r1"),
+            penalties: PENALTIES.iter().map(weighted).filter(|(_, weight)| *weight > 0.0).collect(),
+            clip: Some(s.number("clip")).filter(|clip| *clip > 0.0),
+            instance_noise: s.number("instance_noise"),
             lr_g: s.number("lr_g"),
             lr_d: s.number("lr_d"),
             d_steps: s.integer("d_steps"),
@@ -62,40 +67,51 @@ impl From<&Settings> for Live {
 
 impl From<&Settings> for Experiment {
     fn from(s: &Settings) -> Self {
-        let network = |net: &str, d_input, d_output| MlpConfig {
-            d_input,
-            d_output,
-            width: s.integer(&format!("width_{net}")) as usize,
-            depth: s.integer(&format!("depth_{net}")) as usize,
-            activation: match s.choice(&format!("activation_{net}")) {
-                "relu" => Activation::Relu,
-                "leaky_relu" => Activation::LeakyRelu,
-                "tanh" => Activation::Tanh,
-                other => unreachable!("activation {other}"),
-            },
-        };
-        let optimizer = |id: &str| match s.choice(id) {
-            "sgd" => OptimizerConfig::Sgd { momentum: s.number("momentum") },
-            "adam" => OptimizerConfig::Adam { beta1: s.number("beta1"), beta2: s.number("beta2") },
-            other => unreachable!("optimizer {other}"),
-        };
-        let latent_dim = s.integer("latent_dim") as usize;
+        let latent = Latent { dim: s.integer("latent_dim") as usize, gaussian: s.choice("latent") == "gaussian" };
         Self {
             seed: s.integer("seed"),
             data: points::find(s.choice("data")).expect("settings name a registered distribution"),
-            latent_dim,
-            latent: match s.choice("latent") {
-                "gaussian" => Latent::Gaussian,
-                "uniform" => Latent::Uniform,
-                other => unreachable!("latent {other}"),
-            },
+            latent,
             batch: s.integer("batch") as usize,
-            generator: network("g", latent_dim, 2),
-            discriminator: network("d", 2, 1),
-            optimizer_g: optimizer("optimizer_g"),
-            optimizer_d: optimizer("optimizer_d"),
+            generator: MlpConfig {
+                d_input: latent.dim,
+                d_output: 2,
+                width: s.integer("width_g") as usize,
+                depth: s.integer("depth_g") as usize,
+                activation: activation(s, "activation_g"),
+                spectral_norm: false,
+            },
+            discriminator: DiscriminatorConfig {
+                width: s.integer("width_d") as usize,
+                depth: s.integer("depth_d") as usize,
+                activation: activation(s, "activation_d"),
+                spectral_norm: s.switch("spectral_norm"),
+                n_frequencies: s.integer("fourier") as usize,
+                frequency_scale: s.number("fourier_scale"),
+                pack: s.integer("pack") as usize,
+                minibatch_std: s.switch("minibatch_std"),
+            },
+            optimizer_g: optimizer(s, "optimizer_g"),
+            optimizer_d: optimizer(s, "optimizer_d"),
             ema_decay: s.number("ema"),
             live: Live::from(s),
         }
+    }
+}
+
+fn activation(s: &Settings, id: &str) -> Activation {
+    match s.choice(id) {
+        "relu" => Activation::Relu,
+        "leaky_relu" => Activation::LeakyRelu,
+        "tanh" => Activation::Tanh,
+        other => unreachable!("activation {other}"),
+    }
+}
+
+fn optimizer(s: &Settings, id: &str) -> OptimizerConfig {
+    match s.choice(id) {
+        "sgd" => OptimizerConfig::Sgd { momentum: s.number("momentum") },
+        "adam" => OptimizerConfig::Adam { beta1: s.number("beta1"), beta2: s.number("beta2") },
+        other => unreachable!("optimizer {other}"),
     }
 }

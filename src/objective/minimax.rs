@@ -4,7 +4,7 @@
 //!
 //! In the lab: when D is sure (f ≪ 0), G's gradient σ(f) vanishes and G stops learning.
 
-use super::{Objective, cross_entropy, softplus};
+use super::{Objective, Unit, cross_entropy, softplus};
 use crate::card::{Card, text};
 use burn::tensor::Tensor;
 
@@ -20,11 +20,15 @@ impl Objective for Minimax {
         }
     }
 
+    fn unit(&self) -> Unit {
+        Unit::Probability
+    }
+
     fn discriminator_loss(&self, real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
         cross_entropy(real, fake)
     }
 
-    fn generator_loss(&self, fake: Tensor<2>) -> Tensor<1> {
+    fn generator_loss(&self, _: &dyn Fn() -> Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
         softplus(fake).mean().neg()
     }
 }

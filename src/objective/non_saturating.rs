@@ -5,7 +5,7 @@
 //!
 //! In the lab: when D is sure (f ≪ 0), G's gradient tends to 1 instead of 0.
 
-use super::{Objective, cross_entropy, softplus};
+use super::{Objective, Unit, cross_entropy, softplus};
 use crate::card::{Card, text};
 use burn::tensor::Tensor;
 
@@ -21,11 +21,15 @@ impl Objective for NonSaturating {
         }
     }
 
+    fn unit(&self) -> Unit {
+        Unit::Probability
+    }
+
     fn discriminator_loss(&self, real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
         cross_entropy(real, fake)
     }
 
-    fn generator_loss(&self, fake: Tensor<2>) -> Tensor<1> {
+    fn generator_loss(&self, _: &dyn Fn() -> Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
         softplus(fake.neg()).mean()
     }
 }

@@ -1,13 +1,25 @@
-//! R1: γ/2 · E‖∇ₓD(x)‖² over real x (Mescheder, Geiger and Nowozin, 2018).
+//! R1: ½ E‖∇ₓD(x)‖² over real x (Mescheder, Geiger and Nowozin, 2018).
 //!
 //! D may not be steep where the data are, so at the end of the game it lies flat there and the game
 //! stops turning. In the lab: without it the landscape of D keeps rotating round the data.
 
+use super::{Penalty, Place, squared_norm};
 use burn::tensor::Tensor;
 
-/// `gradient` is ∇ₓD on real points, `[batch, 2]`; `gamma` ≥ 0 is dimensionless. Returns `[1]`.
-pub fn r1(gradient: Tensor<2>, gamma: f64) -> Tensor<1> {
-    gradient.square().sum_dim(1).mean().mul_scalar(0.5 * gamma)
+pub struct R1;
+
+impl Penalty for R1 {
+    fn id(&self) -> &'static str {
+        "r1"
+    }
+
+    fn place(&self) -> Place {
+        Place::Real
+    }
+
+    fn loss(&self, gradient: Tensor<2>) -> Tensor<1> {
+        squared_norm(gradient).mean().mul_scalar(0.5)
+    }
 }
 
 #[cfg(test)]
@@ -66,7 +78,7 @@ mod tests {
         for (activation, value, gradient) in ORACLE {
             let d = network(activation, &device);
             let (_, input_gradient) = d.forward_with_input_gradient(real(&device));
-            let penalty = r1(input_gradient, 0.4);
+            let penalty = R1.loss(input_gradient).mul_scalar(0.4);
             let found: f64 = penalty.clone().into_scalar();
             assert!((found - value).abs() < 1e-5 * value.abs(), "{activation:?}: {found} against {value}");
             let found = ravel_gradients(&d, &mut penalty.backward());
@@ -81,7 +93,7 @@ mod tests {
         let device = device::cpu();
         let d = network(Activation::Tanh, &device);
         let theta = ravel(&d);
-        let penalty = |d: &Mlp| r1(d.forward_with_input_gradient(real(&device)).1, 1.0);
+        let penalty = |d: &Mlp| R1.loss(d.forward_with_input_gradient(real(&device)).1);
         let gradient = ravel_gradients(&d, &mut penalty(&d).backward());
         let h = 2e-3f32; // truncation h² and f32 rounding 1/h are about equal here
         for (i, exact) in gradient.into_data().iter::<f32>().enumerate() {

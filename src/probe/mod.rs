@@ -2,32 +2,51 @@
 //!
 //! Add one: write its function and name it in [`PROBES`]. Only watched probes are computed.
 
+mod batch;
 mod landscape;
+mod manifold;
+mod optimal;
 mod samples;
+mod slope;
+mod weights;
 
-use crate::data::points::Distribution;
 use crate::rng::{Rng, Stream};
 use crate::trainer::{Gan, noise, points};
 use burn::tensor::{Device, Tensor};
+use std::cell::OnceCell;
 
 /// One reading: a matrix of f32.
 #[derive(Clone, Copy)]
 pub struct Probe {
     pub id: &'static str,
-    /// Rows and columns of the reading.
-    pub shape: [usize; 2],
-    pub read: fn(&Gan, &Inputs) -> Tensor<2>,
+    /// What is read off the device; none where there is nothing to see.
+    pub read: fn(&Gan, &Inputs) -> Option<Tensor<2>>,
+    /// What is worked out of it on the host, if anything.
+    pub finish: Option<fn(&Gan, &Inputs, Vec<f32>) -> (Vec<f32>, [usize; 2])>,
 }
 
 /// Points shown of each kind.
 pub const N_SHOWN: usize = 512;
 
+const fn probe(id: &'static str, read: fn(&Gan, &Inputs) -> Option<Tensor<2>>) -> Probe {
+    Probe { id, read, finish: None }
+}
+
 /// Every probe.
 pub static PROBES: &[Probe] = &[
-    Probe { id: "real", shape: [N_SHOWN, 2], read: samples::real },
-    Probe { id: "generated", shape: [N_SHOWN, 2], read: samples::generated },
-    Probe { id: "generated_ema", shape: [N_SHOWN, 2], read: samples::generated_ema },
-    Probe { id: "landscape", shape: [landscape::SIDE, landscape::SIDE], read: landscape::probability },
+    probe("real", samples::real),
+    probe("generated", samples::generated),
+    probe("generated_ema", samples::generated_ema),
+    probe("landscape", landscape::landscape),
+    probe("slope_generated", slope::at_generated),
+    probe("slope_grid", slope::on_grid),
+    probe("noise_grid", manifold::noise_grid),
+    probe("manifold", manifold::manifold),
+    Probe { id: "optimal", read: optimal::generated, finish: Some(optimal::discriminator) },
+    probe("batch_real", batch::real),
+    probe("batch_generated", batch::generated),
+    probe("weights_g", weights::generator),
+    probe("weights_d", weights::discriminator),
 ];
 
 /// The probe with this id.
@@ -41,19 +60,31 @@ pub struct Inputs {
     pub noise: Tensor<2>,
     /// `[N_SHOWN, 2]`
     pub real: Tensor<2>,
-    /// The landscape's grid, `[SIDE², 2]`, rows from the top of the picture down.
+    /// The landscape's grid, rows from the top of the picture down, `[SIDE², 2]`.
     pub grid: Tensor<2>,
+    /// A coarser grid for arrows.
+    pub arrow_grid: Tensor<2>,
+    /// Noise on a regular grid, `[nodes, latent_dim]`.
+    pub noise_grid: Tensor<2>,
+    /// Noise for the density of G, `[optimal::N_SAMPLES, latent_dim]`.
+    many: OnceCell<Tensor<2>>,
+    /// The data's density on the landscape's grid.
+    density: OnceCell<Option<Vec<f64>>>,
 }
 
 impl Inputs {
     pub fn new(gan: &Gan) -> Self {
         let (experiment, device): (_, &Device) = (&gan.experiment, gan.device());
-        let data: &dyn Distribution = experiment.data;
         let stream = |stream| Rng::new(experiment.seed, stream);
+        let half_width = experiment.data.half_width();
         Self {
-            noise: noise(experiment, N_SHOWN, &mut stream(Stream::Probe), device),
-            real: points(data.sample(N_SHOWN, &mut stream(Stream::Display)), device),
-            grid: points(landscape::grid(data.half_width()), device),
+            noise: noise(experiment.latent, N_SHOWN, &mut stream(Stream::Probe), device),
+            real: points(experiment.data.sample(N_SHOWN, &mut stream(Stream::Display)), device),
+            grid: points(landscape::grid(half_width, landscape::SIDE), device),
+            arrow_grid: points(landscape::grid(half_width, slope::SIDE), device),
+            noise_grid: manifold::grid(experiment.latent, device),
+            many: OnceCell::new(),
+            density: OnceCell::new(),
         }
     }
 }

@@ -1,118 +1,256 @@
-//! The GAN algorithm (Goodfellow et al., 2014), step by step:
-//!
-//! 1. with G fixed, `d_steps` times: draw real x and noise z, descend D's loss on D(x) and D(G(z));
-//! 2. with D fixed, `g_steps` times: draw new noise z, descend G's loss on D(G(z)).
-//!
-//! Real points and the two kinds of noise come from streams of their own, so updating D and then G by
-//! hand gives the same run as taking whole steps.
+//! Two networks that learn from each other. The algorithm itself stands in `listing.rs`; here each of its
+//! lines is carried out.
 
-use super::Learner;
-use crate::experiment::{Experiment, Latent};
-use crate::nn::{Ema, Mlp, unravel};
-use crate::penalty;
+use super::listing::{Scores, Work};
+use super::{Cursor, Feed, Learner, Line, Player, Players, StepLosses, Stride};
+use crate::experiment::Experiment;
+use crate::nn::{Discriminator, Ema, Mlp, unravel};
+use crate::objective::Unit;
+use crate::penalty::Place;
 use crate::rng::{Rng, Stream};
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
-
-/// Which networks a step updates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Update {
-    D,
-    G,
-    Both,
-}
-
-/// The losses of one step, `[1]` each; none for a network that was not updated.
-#[derive(Clone)]
-pub struct StepLosses {
-    pub d: Option<Tensor<1>>,
-    pub g: Option<Tensor<1>>,
-}
+use std::cell::RefCell;
 
 /// The two players and what feeds them.
 pub struct Gan {
     pub experiment: Experiment,
-    pub g: Learner,
-    pub d: Learner,
+    pub g: Learner<Mlp>,
+    pub d: Learner<Discriminator>,
     pub ema: Ema,
     device: Device,
-    real: Rng,
-    noise_d: Rng,
-    noise_g: Rng,
+    feeds: Players<Feed>,
+    /// The update under way, with the feed as it was before: an update given up is drawn again.
+    under_way: Option<(Player, Work, Feed)>,
+    /// Updates done, and their losses, in the iteration under way.
+    done: Players<u64>,
+    losses: StepLosses,
+    cursor: Option<Cursor>,
 }
 
 impl Gan {
     pub fn new(experiment: Experiment, device: &Device) -> Self {
         let seed = experiment.seed;
-        let net = |config: &crate::nn::MlpConfig, stream| config.init(&mut Rng::new(seed, stream), device);
-        let g = Learner::new(net(&experiment.generator, Stream::WeightsG), experiment.optimizer_g);
-        let d = Learner::new(net(&experiment.discriminator, Stream::WeightsD), experiment.optimizer_d);
-        let ema = Ema { decay: experiment.ema_decay, theta: g.theta.clone() };
+        let g = experiment.generator.init(&mut Rng::new(seed, Stream::WeightsG), device);
+        let g = Learner::new(g, experiment.optimizer_g);
         Self {
-            ema,
+            ema: Ema { decay: experiment.ema_decay, theta: g.theta.clone() },
             g,
-            d,
+            d: Learner::new(experiment.discriminator.init(seed, device), experiment.optimizer_d),
             device: device.clone(),
-            real: Rng::new(seed, Stream::RealForD),
-            noise_d: Rng::new(seed, Stream::NoiseForD),
-            noise_g: Rng::new(seed, Stream::NoiseForG),
+            feeds: Players { d: Feed::new(seed, Player::D), g: Feed::new(seed, Player::G) },
+            under_way: None,
+            done: Players::default(),
+            losses: StepLosses::default(),
+            cursor: None,
             experiment,
         }
     }
 
-    /// One step of the algorithm, or the part of it that `update` names.
-    pub fn step(&mut self, update: Update) -> StepLosses {
-        let (d_steps, g_steps) = match update {
-            Update::Both => (self.experiment.live.d_steps, self.experiment.live.g_steps),
-            Update::D => (1, 0),
-            Update::G => (0, 1),
+    /// Goes on by `stride`. The losses of a step when one has been completed.
+    pub fn advance(&mut self, stride: Stride) -> Option<StepLosses> {
+        match stride {
+            Stride::Line => self.line(),
+            Stride::Phase => {
+                let player = self.next_player();
+                loop {
+                    let step = self.line();
+                    if step.is_some() || (self.under_way.is_none() && self.next_player() != player) {
+                        return step;
+                    }
+                }
+            }
+            Stride::Both => loop {
+                if let Some(step) = self.line() {
+                    return Some(step);
+                }
+            },
+            Stride::D => Some(self.out_of_turn(Player::D)),
+            Stride::G => Some(self.out_of_turn(Player::G)),
+        }
+    }
+
+    /// The line carried out last; none between two iterations.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.cursor
+    }
+
+    /// Real and generated points of the update under way, `[batch, 2]`, as far as they exist.
+    pub fn batch(&self) -> [Option<&Tensor<2>>; 2] {
+        self.under_way.as_ref().map_or([None, None], |(_, work, _)| work.batch())
+    }
+
+    fn next_player(&self) -> Player {
+        match &self.under_way {
+            Some((player, ..)) => *player,
+            None if self.done.d < self.experiment.live.d_steps => Player::D,
+            None => Player::G,
+        }
+    }
+
+    /// Carries out the next line of the iteration. The losses when it was the last one.
+    fn line(&mut self) -> Option<StepLosses> {
+        self.carry_out_line(self.next_player());
+        let live = &self.experiment.live;
+        let complete = self.done.d >= live.d_steps && self.done.g >= live.g_steps;
+        (self.under_way.is_none() && complete).then(|| self.finish())
+    }
+
+    /// One update that is not waited for. An update under way is given up, and the iteration ends here.
+    fn out_of_turn(&mut self, player: Player) -> StepLosses {
+        if let Some((interrupted, _, feed)) = self.under_way.take() {
+            *self.feeds.of(interrupted) = feed;
+        }
+        let before = *self.done.of(player);
+        while *self.done.of(player) == before {
+            self.carry_out_line(player);
+        }
+        self.finish()
+    }
+
+    fn finish(&mut self) -> StepLosses {
+        self.done = Players::default();
+        self.cursor = None;
+        std::mem::take(&mut self.losses)
+    }
+
+    fn carry_out_line(&mut self, player: Player) {
+        let before = self.feeds.of(player).clone();
+        let (line, work, before) = match self.under_way.take() {
+            None if player == Player::D => (Line::Real, Some(self.sample_real()), before),
+            None => (Line::Noise, Some(self.draw_noise(player, None)), before),
+            Some((_, work, before)) => {
+                let (line, next) = self.next_line(player, work);
+                (line, next, before)
+            }
         };
-        let mut losses = StepLosses { d: None, g: None };
-        for _ in 0..d_steps {
-            losses.d = Some(self.update_d());
-        }
-        for _ in 0..g_steps {
-            losses.g = Some(self.update_g());
-        }
-        losses
+        self.under_way = work.map(|work| (player, work, before));
+        self.cursor = Some(Cursor { player, line });
     }
 
-    /// G fixed: D learns to tell `batch` real points from `batch` generated ones. Returns the objective's
-    /// loss `[1]`, without the penalty: it is the one that can be read against 2 ln 2.
-    fn update_d(&mut self) -> Tensor<1> {
-        let live = &self.experiment.live;
-        let batch = self.experiment.batch;
-        let real = points(self.experiment.data.sample(batch, &mut self.real), &self.device).autodiff(); // [batch, 2]
-        let z = noise(&self.experiment, batch, &mut self.noise_d, &self.device); // [batch, latent_dim]
-        let fake = self.g.net.valid().forward(z).autodiff(); // [batch, 2]
+    /// From each line to the next. None after the update.
+    fn next_line(&mut self, player: Player, work: Work) -> (Line, Option<Work>) {
+        match work {
+            Work::Sampled { real } => (Line::Noise, Some(self.draw_noise(player, Some(real)))),
+            Work::Drawn { real, z } => {
+                let fake = match player {
+                    Player::D => self.g.net.valid().forward(z).autodiff(),
+                    Player::G => self.g.net.forward(z.autodiff()),
+                }; // [batch, 2]
+                (Line::Generate, Some(Work::Generated { real, fake }))
+            }
+            Work::Generated { real, fake } => {
+                let scores = self.score(player, real.clone(), fake.clone());
+                (Line::Score, Some(Work::Scored { real, fake, scores }))
+            }
+            Work::Scored { real, fake, scores } => {
+                let (loss, gradient) = self.differentiate(player, scores);
+                (Line::Loss, Some(Work::Differentiated { real, fake, loss, gradient }))
+            }
+            Work::Differentiated { loss, gradient, .. } => {
+                self.update(player, loss, gradient);
+                (Line::Update, None)
+            }
+        }
+    }
 
-        let net = &self.d.net;
-        let logits_fake = net.forward(fake); // [batch, 1]
-        let (loss, lr) = (|real| live.objective.discriminator_loss(real, logits_fake), live.lr_d);
-        if live.r1 > 0.0 {
-            let (logits_real, gradient) = net.forward_with_input_gradient(real);
-            let loss = loss(logits_real);
-            self.d.descend(&(loss.clone() + penalty::r1(gradient, live.r1)), lr);
-            loss.without_autodiff()
+    fn sample_real(&mut self) -> Work {
+        let Self { experiment, feeds, device, .. } = self;
+        Work::Sampled { real: feeds.d.real(&*experiment.data, experiment.batch, device).autodiff() }
+    }
+
+    fn draw_noise(&mut self, player: Player, real: Option<Tensor<2>>) -> Work {
+        let Self { experiment, feeds, device, .. } = self;
+        Work::Drawn { real, z: feeds.of(player).noise(experiment.latent, experiment.batch, device) }
+    }
+
+    fn score(&mut self, player: Player, real: Option<Tensor<2>>, fake: Tensor<2>) -> Scores {
+        let fake = self.with_instance_noise(player, fake);
+        let Some(real) = real else {
+            return Scores { real: None, fake: self.d.net.clone().no_grad().forward(fake), penalty: None };
+        };
+        let real = self.with_instance_noise(player, real);
+        let between = self.wants_slope(Place::Between).then(|| {
+            let u = self.feeds.d.places(self.experiment.batch, &self.device).autodiff(); // [batch, 1]
+            u.clone() * real.clone() + (u.neg().add_scalar(1.0)) * fake.clone()
+        });
+        let (real, at_real) = self.judge(real, Place::Real);
+        let (fake, at_fake) = self.judge(fake, Place::Generated);
+        let at_between = between.map(|x| self.d.net.forward_with_input_gradient(x).1);
+        Scores { real: Some(real), fake, penalty: self.penalty(&[at_real, at_fake, at_between]) }
+    }
+
+    /// D's logits `[rows, 1]`, with its slope where a penalty asks for it.
+    fn judge(&self, x: Tensor<2>, place: Place) -> (Tensor<2>, Option<Tensor<2>>) {
+        if self.wants_slope(place) {
+            let (logits, gradient) = self.d.net.forward_with_input_gradient(x);
+            (logits, Some(gradient))
         } else {
-            let loss = loss(net.forward(real));
-            self.d.descend(&loss, lr);
-            loss.without_autodiff()
+            (self.d.net.forward(x), None)
         }
     }
 
-    /// D fixed: G learns to score higher with `batch` new points. Returns G's loss `[1]`.
-    fn update_g(&mut self) -> Tensor<1> {
+    fn wants_slope(&self, place: Place) -> bool {
+        self.experiment.live.penalties.iter().any(|(penalty, _)| penalty.place() == place)
+    }
+
+    /// `slopes` of D at real points, at generated ones, and between the two.
+    fn penalty(&self, slopes: &[Option<Tensor<2>>; 3]) -> Option<Tensor<1>> {
+        let terms = self.experiment.live.penalties.iter().map(|(penalty, weight)| {
+            let slope = slopes[penalty.place() as usize].clone().expect("scored with its slope");
+            penalty.loss(slope).mul_scalar(*weight)
+        });
+        terms.reduce(|a, b| a + b)
+    }
+
+    fn with_instance_noise(&mut self, player: Player, x: Tensor<2>) -> Tensor<2> {
+        let std = self.experiment.live.instance_noise;
+        if std == 0.0 {
+            return x;
+        }
+        x + self.feeds.of(player).blur(self.experiment.batch, std, &self.device).autodiff()
+    }
+
+    /// The objective's loss `[1]`, without the penalties so that it can be read against its resting value,
+    /// and the gradient in θ of the whole, `[n_parameters]`.
+    fn differentiate(&mut self, player: Player, scores: Scores) -> (Tensor<1>, Tensor<1>) {
+        let Self { experiment, feeds, device, .. } = self;
+        let objective = experiment.live.objective;
+        let Scores { real, fake, penalty } = scores;
+        match (player, real) {
+            (Player::D, Some(real)) => {
+                let loss = objective.discriminator_loss(real, fake);
+                let whole = penalty.map_or(loss.clone(), |penalty| loss.clone() + penalty);
+                (loss.without_autodiff(), self.d.gradient(&whole))
+            }
+            _ => {
+                let feed = RefCell::new(&mut feeds.g);
+                let real = || {
+                    let x = feed.borrow_mut().real(&*experiment.data, experiment.batch, device);
+                    self.d.net.valid().forward(x).autodiff()
+                };
+                let loss = objective.generator_loss(&real, fake);
+                (loss.clone().without_autodiff(), self.g.gradient(&loss))
+            }
+        }
+    }
+
+    fn update(&mut self, player: Player, loss: Tensor<1>, gradient: Tensor<1>) {
         let live = &self.experiment.live;
-        let z = noise(&self.experiment, self.experiment.batch, &mut self.noise_g, &self.device);
-        let fake = self.g.net.forward(z.autodiff()); // [batch, 2]
-        let logits = self.d.net.clone().no_grad().forward(fake); // [batch, 1]
-        let loss = live.objective.generator_loss(logits);
-        self.g.descend(&loss, live.lr_g);
-        self.ema.update(&self.g.theta);
-        loss.without_autodiff()
+        match player {
+            Player::D => {
+                self.d.descend(gradient, live.lr_d, live.clip);
+                self.d.net.follow_singular_vectors();
+                self.losses.d = Some(loss);
+            }
+            Player::G => {
+                self.g.descend(gradient, live.lr_g, None);
+                self.ema.update(&self.g.theta);
+                self.losses.g = Some(loss);
+            }
+        }
+        *self.done.of(player) += 1;
     }
 
     /// G as it is, for looking at.
@@ -126,25 +264,44 @@ impl Gan {
     }
 
     /// D as it is, for looking at.
-    pub fn discriminator(&self) -> Mlp {
+    pub fn discriminator(&self) -> Discriminator {
         self.d.net.valid()
+    }
+
+    /// How points x `[n, 2]` score in D's own unit, `[n, 1]`, and ∇ₓ of that, `[n, 2]`. `real` points stand in
+    /// for whatever else D looks at.
+    pub fn look(&self, x: Tensor<2>, real: &Tensor<2>) -> (Tensor<2>, Tensor<2>) {
+        let (logits, gradient) = self.discriminator().look(x, real);
+        match self.experiment.live.objective.unit() {
+            Unit::Probability => {
+                let probability = activation::sigmoid(logits);
+                let slope = probability.clone() * probability.clone().neg().add_scalar(1.0); // σ′ = σ (1 − σ)
+                (probability, gradient * slope)
+            }
+            Unit::Label | Unit::Score => (logits, gradient),
+        }
     }
 
     pub fn device(&self) -> &Device {
         &self.device
     }
 
-    /// Everything that training changes: tensors (to be read from the device) and the rest.
+    /// Everything that training changes: tensors (to be read from the device) and the rest. An update under
+    /// way is left out; it is drawn again from the same numbers.
     pub fn save(&self) -> (Vec<Tensor<1>>, Progress) {
         let (g, d) = (self.g.vectors(), self.d.vectors());
+        let mut feeds = self.feeds.clone();
+        if let Some((player, _, before)) = &self.under_way {
+            *feeds.of(*player) = before.clone();
+        }
         let progress = Progress {
-            g_vectors: g.len(),
-            d_vectors: d.len(),
-            g_updates: self.g.n_updates,
-            d_updates: self.d.n_updates,
-            streams: [&self.real, &self.noise_d, &self.noise_g].map(Clone::clone),
+            vectors: Players { d: d.len(), g: g.len() },
+            updates: Players { d: self.d.n_updates, g: self.g.n_updates },
+            done: self.done,
+            feeds,
         };
-        (g.into_iter().chain(d).chain([self.ema.theta.clone()]).collect(), progress)
+        let last = self.d.net.buffers().into_iter().chain([self.ema.theta.clone()]);
+        (g.into_iter().chain(d).chain(last).collect(), progress)
     }
 
     /// Puts back what [`save`](Self::save) gave, read to the host: vectors end to end.
@@ -153,30 +310,34 @@ impl Gan {
     ///
     /// When the number of values does not fit these networks.
     pub fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
-        let (n_g, n_d) = (self.experiment.generator.n_parameters(), self.experiment.discriminator.n_parameters());
+        let Progress { vectors, updates, done, feeds } = progress;
+        let d_config = self.experiment.discriminator.mlp();
+        let (n_g, n_d) = (self.experiment.generator.n_parameters(), d_config.n_parameters());
         let sizes = || {
-            let g = std::iter::repeat_n(n_g, progress.g_vectors);
-            g.chain(std::iter::repeat_n(n_d, progress.d_vectors)).chain([n_g])
+            let g = std::iter::repeat_n(n_g, vectors.g);
+            g.chain(std::iter::repeat_n(n_d, vectors.d)).chain([d_config.n_buffers(), n_g])
         };
-        let (optimizer_g, optimizer_d) = (self.experiment.optimizer_g, self.experiment.optimizer_d);
-        let fits = optimizer_g.fits(progress.g_vectors, progress.g_updates)
-            && optimizer_d.fits(progress.d_vectors, progress.d_updates);
+        let fits = self.experiment.optimizer_g.fits(vectors.g, updates.g)
+            && self.experiment.optimizer_d.fits(vectors.d, updates.d);
         if !fits || sizes().sum::<usize>() != values.len() {
             return Err(format!("{} values do not fit these networks", values.len()));
         }
         let mut rest = values;
-        let mut vectors: Vec<Tensor<1>> = sizes()
+        let mut tensors: Vec<Tensor<1>> = sizes()
             .map(|n| {
                 let (head, tail) = rest.split_at(n);
                 rest = tail;
                 Tensor::from_floats(head, &self.device)
             })
             .collect();
-        self.ema.theta = vectors.pop().expect("the average comes last");
-        let d = vectors.split_off(progress.g_vectors);
-        self.g.restore(vectors, progress.g_updates);
-        self.d.restore(d, progress.d_updates);
-        [self.real, self.noise_d, self.noise_g] = progress.streams.clone();
+        self.ema.theta = tensors.pop().expect("the average comes last");
+        let buffers = tensors.pop().expect("the buffers come before it");
+        let d = tensors.split_off(vectors.g);
+        self.g.restore(tensors, updates.g);
+        self.d.restore(d, updates.d);
+        self.d.net.restore_buffers(&buffers);
+        self.feeds = feeds.clone();
+        self.done = *done;
         Ok(())
     }
 }
@@ -185,27 +346,11 @@ impl Gan {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// How many vectors each network brings: θ and its optimiser's state.
-    pub g_vectors: usize,
-    pub d_vectors: usize,
-    pub g_updates: u64,
-    pub d_updates: u64,
-    /// Real points, D's noise, G's noise.
-    pub streams: [Rng; 3],
-}
-
-/// Noise for `n` points, `[n, latent_dim]`.
-pub fn noise(experiment: &Experiment, n: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
-    let values = match experiment.latent {
-        Latent::Gaussian => rng.normals(n * experiment.latent_dim),
-        Latent::Uniform => rng.uniforms(n * experiment.latent_dim),
-    };
-    Tensor::from_data(TensorData::new(values, [n, experiment.latent_dim]), device)
-}
-
-/// Flat coordinates as `[n, 2]`.
-pub fn points(values: Vec<f32>, device: &Device) -> Tensor<2> {
-    let n = values.len() / 2;
-    Tensor::from_data(TensorData::new(values, [n, 2]), device)
+    pub vectors: Players<usize>,
+    pub updates: Players<u64>,
+    /// Updates done in the iteration under way.
+    pub done: Players<u64>,
+    pub feeds: Players<Feed>,
 }
 
 #[cfg(test)]
@@ -221,7 +366,7 @@ mod tests {
 
     fn losses(gan: &mut Gan, n: usize) -> Vec<f32> {
         let step = |_| {
-            let StepLosses { d, g } = gan.step(Update::Both);
+            let StepLosses { d, g } = gan.advance(Stride::Both).unwrap();
             [d, g].map(|loss| loss.unwrap().into_scalar::<f32>())
         };
         (0..n).flat_map(step).collect()
@@ -247,9 +392,9 @@ mod tests {
     fn d_then_g_by_hand_is_a_whole_step() {
         let (mut whole, mut by_hand) = (gan(&[]), gan(&[]));
         for _ in 0..5 {
-            whole.step(Update::Both);
-            by_hand.step(Update::D);
-            by_hand.step(Update::G);
+            whole.advance(Stride::Both);
+            by_hand.advance(Stride::D);
+            by_hand.advance(Stride::G);
         }
         assert_eq!(theta(&whole), theta(&by_hand));
     }
@@ -258,29 +403,83 @@ mod tests {
     fn a_fixed_network_does_not_move() {
         let mut gan = gan(&[]);
         let before = [&gan.g.theta, &gan.d.theta].map(|t| t.to_data());
-        gan.step(Update::D);
+        gan.advance(Stride::D);
         assert_eq!(gan.g.theta.to_data(), before[0]);
         assert_ne!(gan.d.theta.to_data(), before[1]);
         let d = gan.d.theta.to_data();
-        gan.step(Update::G);
+        gan.advance(Stride::G);
         assert_eq!(gan.d.theta.to_data(), d);
         assert_ne!(gan.g.theta.to_data(), before[0]);
     }
 
     #[test]
+    fn line_by_line_is_a_whole_step() {
+        let settings = [("d_steps", "2"), ("instance_noise", "0.1"), ("gradient_penalty", "1")];
+        let (mut whole, mut by_line, mut by_phase) = (gan(&settings), gan(&settings), gan(&settings));
+        for _ in 0..3 {
+            whole.advance(Stride::Both);
+            let mut lines = 1;
+            while by_line.advance(Stride::Line).is_none() {
+                lines += 1;
+            }
+            assert_eq!(lines, 2 * 6 + 5);
+            assert!(by_phase.advance(Stride::Phase).is_none());
+            assert_eq!(by_phase.d.n_updates, whole.d.n_updates);
+            assert!(by_phase.advance(Stride::Phase).is_some());
+        }
+        assert_eq!(theta(&whole), theta(&by_line));
+        assert_eq!(theta(&whole), theta(&by_phase));
+    }
+
+    #[test]
+    fn an_update_given_up_is_drawn_again() {
+        let (mut whole, mut interrupted) = (gan(&[]), gan(&[]));
+        for _ in 0..3 {
+            interrupted.advance(Stride::Line);
+        }
+        assert_eq!(interrupted.cursor(), Some(Cursor { player: Player::D, line: Line::Generate }));
+        assert!(interrupted.batch().iter().all(Option::is_some));
+        for gan in [&mut whole, &mut interrupted] {
+            gan.advance(Stride::D);
+            gan.advance(Stride::G);
+        }
+        assert_eq!(theta(&whole), theta(&interrupted));
+        assert_eq!(interrupted.cursor(), None);
+    }
+
+    #[test]
     fn a_restored_run_goes_on_as_if_nothing_had_happened() {
-        for optimizer in ["adam", "sgd"] {
-            let settings =
-                [("optimizer_g", optimizer), ("optimizer_d", optimizer), ("momentum", "0.5"), ("width_g", "8")];
-            let mut original = gan(&settings);
-            losses(&mut original, 7);
+        let cases: [&[(&str, &str)]; 4] = [
+            &[("optimizer_g", "adam"), ("optimizer_d", "sgd"), ("momentum", "0.5"), ("width_g", "8")],
+            &[("spectral_norm", "on"), ("objective", "hinge")],
+            &[("pack", "2"), ("clip", "0.1"), ("d_steps", "3")],
+            &[("minibatch_std", "on"), ("r1", "0"), ("r2", "0"), ("instance_noise", "0.2")],
+        ];
+        for settings in cases {
+            let mut original = gan(settings);
+            losses(&mut original, 4);
+            for _ in 0..8 {
+                original.advance(Stride::Line);
+            }
             let (tensors, progress) = original.save();
             let values = device::block_on(device::read(tensors)).unwrap().concat();
-            let mut twin = gan(&settings);
+            let mut twin = gan(settings);
             twin.restore(&values, &progress).unwrap();
-            assert_eq!(losses(&mut original, 5), losses(&mut twin, 5));
-            assert_eq!(theta(&original), theta(&twin));
+            while original.cursor().is_some() {
+                original.advance(Stride::Line);
+            }
+            twin.advance(Stride::Both);
+            assert_eq!(losses(&mut original, 5), losses(&mut twin, 5), "{settings:?}");
+            assert_eq!(theta(&original), theta(&twin), "{settings:?}");
             assert!(twin.restore(&values[1..], &progress).is_err());
         }
+    }
+
+    #[test]
+    fn clipping_keeps_every_parameter_of_d_in_its_box() {
+        let mut gan = gan(&[("clip", "0.05"), ("lr_d", "0.1"), ("objective", "wasserstein")]);
+        losses(&mut gan, 5);
+        let largest: f32 = gan.d.theta.clone().abs().max().into_scalar();
+        assert!((largest - 0.05).abs() < 1e-6, "{largest}");
     }
 }

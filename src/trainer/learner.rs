@@ -1,13 +1,14 @@
 //! A network together with the optimiser that trains it.
 
-use crate::nn::{Mlp, ravel, ravel_gradients, unravel};
+use crate::nn::{ravel, ravel_gradients, unravel};
 use crate::optimizer::{Optimizer, OptimizerConfig};
+use burn::module::Module;
 use burn::tensor::Tensor;
 
 /// One player of the game: its network, its parameters θ end to end, and its optimiser.
-pub struct Learner {
+pub struct Learner<M> {
     /// On the autodiff side, ready to train.
-    pub net: Mlp,
+    pub net: M,
     /// The parameters of `net`, `[n_parameters]`.
     pub theta: Tensor<1>,
     optimizer: Box<dyn Optimizer>,
@@ -15,16 +16,20 @@ pub struct Learner {
     pub n_updates: u64,
 }
 
-impl Learner {
-    pub fn new(net: Mlp, optimizer: OptimizerConfig) -> Self {
+impl<M: Module> Learner<M> {
+    pub fn new(net: M, optimizer: OptimizerConfig) -> Self {
         Self { theta: ravel(&net), net, optimizer: optimizer.init(), n_updates: 0 }
     }
 
-    /// One step down the gradient of `loss` `[1]`, which must depend on `net`.
-    pub fn descend(&mut self, loss: &Tensor<1>, lr: f64) {
-        let gradient = ravel_gradients(&self.net, &mut loss.backward());
+    /// The gradient of `loss` `[1]` in θ, `[n_parameters]`.
+    pub fn gradient(&self, loss: &Tensor<1>) -> Tensor<1> {
+        ravel_gradients(&self.net, &mut loss.backward())
+    }
+
+    /// One update down `gradient` `[n_parameters]`; every parameter is then kept within ±`clip`, if given.
+    pub fn descend(&mut self, gradient: Tensor<1>, lr: f64, clip: Option<f64>) {
         let theta = self.theta.clone() + self.optimizer.change(gradient, lr);
-        self.set(theta);
+        self.set(clip.map_or(theta.clone(), |clip| theta.clamp(-clip, clip)));
         self.n_updates += 1;
     }
 

@@ -1,7 +1,11 @@
 //! Training loops. A trainer owns the networks, their optimisers and the random streams that feed them.
 
+mod feed;
 mod gan;
 mod learner;
+mod listing;
 
-pub use gan::{Gan, Progress, StepLosses, Update, noise, points};
+pub use feed::{Feed, noise, points};
+pub use gan::{Gan, Progress};
 pub use learner::Learner;
+pub use listing::{Cursor, Line, Player, Players, StepLosses, Stride};

@@ -1,0 +1,251 @@
+//! The discriminator of points: what it looks at, and an MLP that judges it.
+//!
+//! x `[n, 2]` → Fourier features of each point → `pack` points side by side (Lin et al., 2018, "PacGAN") →
+//! with the spread of the minibatch beside them (Karras et al., 2018) → MLP → logits `[n / pack, 1]`.
+//!
+//! In the lab: a D that sees one point at a time cannot know that all points are the same; a D that sees
+//! several, or how far the batch spreads, can.
+
+use super::fourier_features::FourierFeatures;
+use super::{Activation, Mlp, MlpConfig};
+use crate::rng::{Rng, Stream};
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+
+/// The shape of a [`Discriminator`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DiscriminatorConfig {
+    pub width: usize,
+    pub depth: usize,
+    pub activation: Activation,
+    pub spectral_norm: bool,
+    /// Random frequencies of the Fourier features; 0 for none.
+    pub n_frequencies: usize,
+    /// Their standard deviation, radians per data unit.
+    pub frequency_scale: f64,
+    /// Points judged together, at least 1.
+    pub pack: usize,
+    pub minibatch_std: bool,
+}
+
+/// The network. Rows of its output are packs of points.
+#[derive(Module, Debug)]
+pub struct Discriminator {
+    mlp: Mlp,
+    #[module(skip)]
+    fourier: Option<FourierFeatures>,
+    #[module(skip)]
+    pack: usize,
+    #[module(skip)]
+    minibatch_std: bool,
+}
+
+/// Packs of real points that stand in for a point's companions when single points are looked at.
+const N_COMPANIONS: usize = 4;
+
+/// Keeps the square root's slope finite for a batch without spread.
+const EPSILON: f64 = 1e-8;
+
+impl DiscriminatorConfig {
+    pub fn init(&self, seed: u64, device: &Device) -> Discriminator {
+        let fourier = (self.n_frequencies > 0).then(|| {
+            let rng = &mut Rng::new(seed, Stream::Frequencies);
+            FourierFeatures::new(self.n_frequencies, self.frequency_scale, rng, device)
+        });
+        let mlp = self.mlp().init(&mut Rng::new(seed, Stream::WeightsD), device);
+        Discriminator { mlp, fourier, pack: self.pack, minibatch_std: self.minibatch_std }
+    }
+
+    /// The network behind the features.
+    pub fn mlp(&self) -> MlpConfig {
+        MlpConfig {
+            d_input: self.pack * (2 + 2 * self.n_frequencies) + usize::from(self.minibatch_std),
+            d_output: 1,
+            width: self.width,
+            depth: self.depth,
+            activation: self.activation,
+            spectral_norm: self.spectral_norm,
+        }
+    }
+}
+
+impl Discriminator {
+    /// A batch of points x `[n, 2]`, n a multiple of `pack` → logits `[n / pack, 1]`.
+    pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        let rows = self.packed(self.features(x));
+        let spread = self.minibatch_std.then(|| spread(&rows));
+        self.mlp.forward(beside(rows, spread))
+    }
+
+    /// Logits and their gradient in the points of the row, `[n / pack, 2 pack]`, both as ordinary graphs.
+    /// Not for a D that looks at the whole batch: its slope at one point depends on all others.
+    pub fn forward_with_input_gradient(&self, x: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
+        debug_assert!(!self.minibatch_std);
+        let n = x.dims()[0];
+        let Some(fourier) = &self.fourier else {
+            return self.mlp.forward_with_input_gradient(self.packed(x));
+        };
+        let features = fourier.forward(x);
+        let width = features.values.dims()[1];
+        let (logits, gradient) = self.mlp.forward_with_input_gradient(self.packed(features.values.clone()));
+        let gradient = fourier.pull_back(&features, gradient.reshape([n, width])); // [n, 2]
+        (logits, self.packed(gradient))
+    }
+
+    /// How single points x `[n, 2]` score, `[n, 1]`, and ∇ₓD there, `[n, 2]`. A D that judges packs sees each
+    /// with `real` points `[m, 2]` as companions (the mean over four sets of them); a D that looks at the
+    /// batch's spread is told that of `real`.
+    pub fn look(&self, x: Tensor<2>, real: &Tensor<2>) -> (Tensor<2>, Tensor<2>) {
+        let n = x.dims()[0];
+        let features = self.fourier.as_ref().map(|fourier| fourier.forward(x.clone()));
+        let own = features.as_ref().map_or(x, |features| features.values.clone()); // [n, width]
+        let width = own.dims()[1];
+        let real = self.features(real.clone());
+        let real_rows = self.packed(real.clone().slice([0..self.pack * (real.dims()[0] / self.pack), 0..width]));
+        let spread = self.minibatch_std.then(|| spread(&real_rows));
+        let n_sets = if self.pack > 1 { N_COMPANIONS } else { 1 };
+        let mut sums: Option<(Tensor<2>, Tensor<2>)> = None;
+        for set in 0..n_sets {
+            let mut row = vec![own.clone()];
+            for k in 1..self.pack {
+                let companion = set * (self.pack - 1) + k - 1;
+                row.push(real.clone().slice([companion..companion + 1, 0..width]).expand([n, width]));
+            }
+            let rows = beside(Tensor::cat(row, 1), spread.clone());
+            let (score, gradient) = self.mlp.forward_with_input_gradient(rows);
+            let gradient = gradient.slice([0..n, 0..width]);
+            sums = Some(match sums {
+                None => (score, gradient),
+                Some((s, g)) => (s + score, g + gradient),
+            });
+        }
+        let (score, gradient) = sums.expect("there is at least one set");
+        let mean = 1.0 / n_sets as f64;
+        let gradient = match (&self.fourier, &features) {
+            (Some(fourier), Some(features)) => fourier.pull_back(features, gradient),
+            _ => gradient,
+        };
+        (score.mul_scalar(mean), gradient.mul_scalar(mean))
+    }
+
+    /// See [`Mlp::follow_singular_vectors`].
+    pub fn follow_singular_vectors(&mut self) {
+        self.mlp.follow_singular_vectors();
+    }
+
+    /// See [`Mlp::buffers`].
+    pub fn buffers(&self) -> Option<Tensor<1>> {
+        self.mlp.buffers()
+    }
+
+    /// See [`Mlp::restore_buffers`].
+    pub fn restore_buffers(&mut self, buffers: &Tensor<1>) {
+        self.mlp.restore_buffers(buffers);
+    }
+
+    /// `[n, 2]` → `[n, features of a point]`
+    fn features(&self, x: Tensor<2>) -> Tensor<2> {
+        match &self.fourier {
+            Some(fourier) => fourier.forward(x).values,
+            None => x,
+        }
+    }
+
+    /// `[n, width]` → `[n / pack, pack width]`
+    fn packed(&self, x: Tensor<2>) -> Tensor<2> {
+        let [n, width] = x.dims();
+        if self.pack == 1 { x } else { x.reshape([n / self.pack, self.pack * width]) }
+    }
+}
+
+/// The mean over the columns of their standard deviation over the rows, `[1, 1]`.
+fn spread(rows: &Tensor<2>) -> Tensor<2> {
+    let centered = rows.clone() - rows.clone().mean_dim(0);
+    centered.square().mean_dim(0).add_scalar(EPSILON).sqrt().mean_dim(1)
+}
+
+/// The rows with one more column that holds `spread` `[1, 1]`, if there is one.
+fn beside(rows: Tensor<2>, spread: Option<Tensor<2>>) -> Tensor<2> {
+    let n = rows.dims()[0];
+    match spread {
+        Some(spread) => Tensor::cat(vec![rows, spread.expand([n, 1])], 1),
+        None => rows,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device;
+    use burn::tensor::TensorData;
+
+    fn config() -> DiscriminatorConfig {
+        DiscriminatorConfig {
+            width: 8,
+            depth: 2,
+            activation: Activation::Tanh,
+            spectral_norm: false,
+            n_frequencies: 0,
+            frequency_scale: 2.0,
+            pack: 1,
+            minibatch_std: false,
+        }
+    }
+
+    fn points(n: usize, seed: u64) -> Tensor<2> {
+        let values = TensorData::new(Rng::new(seed, Stream::Probe).normals(2 * n), [n, 2]);
+        Tensor::from_data(values, &device::cpu().autodiff())
+    }
+
+    fn worst(a: Tensor<2>, b: Tensor<2>) -> f32 {
+        (a.without_autodiff() - b.without_autodiff()).abs().max().into_scalar()
+    }
+
+    #[test]
+    fn the_gradient_in_the_points_is_what_autodiff_finds() {
+        for (n_frequencies, pack) in [(0, 1), (3, 1), (0, 3), (3, 2)] {
+            let d = DiscriminatorConfig { n_frequencies, pack, ..config() }.init(5, &device::cpu());
+            let x = points(12, 1).require_grad();
+            let logits = d.clone().no_grad().forward(x.clone());
+            assert_eq!(logits.dims(), [12 / pack, 1]);
+            let expected = x.grad(&logits.clone().sum().backward()).unwrap().reshape([12 / pack, 2 * pack]);
+            let (explicit, gradient) = d.forward_with_input_gradient(x.detach());
+            assert!(worst(explicit, logits) < 1e-5);
+            assert!(worst(gradient, expected) < 1e-4, "{n_frequencies} frequencies, packs of {pack}");
+        }
+    }
+
+    #[test]
+    fn looking_at_single_points_is_judging_them() {
+        let d = DiscriminatorConfig { n_frequencies: 3, ..config() }.init(5, &device::cpu());
+        let x = points(6, 1);
+        let (score, gradient) = d.look(x.clone(), &points(20, 2));
+        let (logits, expected) = d.forward_with_input_gradient(x);
+        assert!(worst(score, logits) < 1e-6 && worst(gradient, expected) < 1e-6);
+    }
+
+    #[test]
+    fn a_pack_is_looked_at_among_real_companions() {
+        let d = DiscriminatorConfig { pack: 2, ..config() }.init(5, &device::cpu());
+        let (x, real) = (points(1, 1), points(20, 2));
+        let by_hand = (0..N_COMPANIONS).map(|k| {
+            let companion = real.clone().slice([k..k + 1, 0..2]);
+            d.forward(Tensor::cat(vec![x.clone(), companion], 0)).into_scalar::<f32>()
+        });
+        let by_hand: f32 = by_hand.sum::<f32>() / N_COMPANIONS as f32;
+        let found: f32 = d.look(x, &real).0.into_scalar();
+        assert!((found - by_hand).abs() < 1e-6, "{found} against {by_hand}");
+    }
+
+    /// python: x = np.array([[1., 2], [3, 6]]); np.sqrt(x.var(0) + 1e-8).mean()  # 1.5
+    #[test]
+    fn the_spread_of_a_batch_is_its_mean_standard_deviation() {
+        let rows = Tensor::from_data([[1.0f32, 2.0], [3.0, 6.0]], &device::cpu());
+        let found: f32 = spread(&rows).into_scalar();
+        assert!((found - 1.5).abs() < 1e-6, "{found}");
+        let d = DiscriminatorConfig { minibatch_std: true, ..config() }.init(5, &device::cpu());
+        let (narrow, wide) = (points(4, 1), points(4, 1).mul_scalar(3.0));
+        let score = |real: &Tensor<2>| d.look(points(1, 9), real).0.into_scalar::<f32>();
+        assert_ne!(score(&narrow), score(&wide), "D sees how far the batch spreads");
+    }
+}

@@ -1,0 +1,72 @@
+//! Fourier features: a point x becomes [x, sin(Bx), cos(Bx)] (Tancik et al., 2020).
+//!
+//! An MLP learns smooth functions first; sines of many frequencies let it see fine structure. In the lab:
+//! without them D's landscape is a smooth hill and twenty-five small modes melt into one.
+
+use crate::rng::Rng;
+use burn::tensor::{Device, Tensor, TensorData};
+
+/// The frequencies B, `[2, n]`, fixed for a run: N(0, scale²) in radians per data unit.
+#[derive(Clone, Debug)]
+pub struct FourierFeatures {
+    frequencies: Tensor<2>,
+}
+
+/// What the features are of one batch, with what their gradient needs.
+pub struct Features {
+    /// [x, sin(Bx), cos(Bx)], `[n, 2 + 2 n_frequencies]`
+    pub values: Tensor<2>,
+    sin: Tensor<2>,
+    cos: Tensor<2>,
+}
+
+impl FourierFeatures {
+    pub fn new(n: usize, scale: f64, rng: &mut Rng, device: &Device) -> Self {
+        let values = rng.normals(2 * n).into_iter().map(|v| scale as f32 * v).collect::<Vec<_>>();
+        Self { frequencies: Tensor::from_data(TensorData::new(values, [2, n]), device) }
+    }
+
+    /// x `[n, 2]` → features.
+    pub fn forward(&self, x: Tensor<2>) -> Features {
+        let angle = x.clone().matmul(self.on_side_of(&x)); // [n, n_frequencies]
+        let (sin, cos) = (angle.clone().sin(), angle.cos());
+        Features { values: Tensor::cat(vec![x, sin.clone(), cos.clone()], 1), sin, cos }
+    }
+
+    /// The gradient in x `[n, 2]` of what has the gradient `gradient` in the features:
+    /// g_x + (g_sin ⊙ cos Bx − g_cos ⊙ sin Bx) Bᵀ.
+    pub fn pull_back(&self, features: &Features, gradient: Tensor<2>) -> Tensor<2> {
+        let [_, n] = self.frequencies.dims();
+        let part = |from: usize, to: usize| gradient.clone().slice([0..gradient.dims()[0], from..to]);
+        let angular = part(2, 2 + n) * features.cos.clone() - part(2 + n, 2 + 2 * n) * features.sin.clone();
+        let back = self.on_side_of(&gradient).transpose();
+        part(0, 2) + angular.matmul(back)
+    }
+
+    fn on_side_of(&self, other: &Tensor<2>) -> Tensor<2> {
+        let frequencies = self.frequencies.clone();
+        if other.is_autodiff() { frequencies.autodiff() } else { frequencies }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device;
+    use crate::rng::Stream;
+
+    #[test]
+    fn the_pulled_back_gradient_is_what_autodiff_finds() {
+        let device = device::cpu();
+        let features = FourierFeatures::new(5, 2.0, &mut Rng::new(1, Stream::Frequencies), &device);
+        let x = TensorData::new(Rng::new(2, Stream::Probe).normals(12), [6, 2]);
+        let weights = TensorData::new(Rng::new(3, Stream::Probe).normals(6 * 12), [6, 12]);
+        let x = Tensor::<2>::from_data(x, &device.clone().autodiff()).require_grad();
+        let weights = Tensor::<2>::from_data(weights, &device.autodiff());
+        let out = features.forward(x.clone());
+        let expected = x.grad(&(out.values.clone() * weights.clone()).sum().backward()).unwrap();
+        let found = features.pull_back(&out, weights).without_autodiff();
+        let worst: f32 = (found - expected).abs().max().into_scalar();
+        assert!(worst < 1e-4, "{worst}");
+    }
+}

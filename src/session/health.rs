@@ -1,0 +1,85 @@
+//! Is there still something to learn from? Each sign of trouble, or of success, with the step it began at.
+
+use crate::objective::Unit;
+use crate::protocol::{HealthState, Judgement, Reading};
+
+/// Converged: this close to the floor...
+const NEAR: f64 = 1.2;
+/// ...for this many steps.
+const PATIENCE: u64 = 500;
+/// The metric that is held against its floor: it sees shape as well as place, and has a floor above 0.
+const YARDSTICK: &str = "sliced_wasserstein";
+
+/// D has won when it is this sure of both kinds of points and this flat under the generated ones.
+const SURE: f64 = 0.95;
+const FLAT: f64 = 0.02;
+
+/// The state that is told, and what it takes to tell it.
+#[derive(Default)]
+pub(super) struct Health {
+    pub state: HealthState,
+    near_since: Option<u64>,
+}
+
+impl Health {
+    /// Takes in the readings of one step.
+    pub fn judge(&mut self, step: u64, collapsed: bool, metrics: &[Reading], unit: Unit, judgement: Judgement) {
+        let state = &mut self.state;
+        state.collapsed_at = since(state.collapsed_at, collapsed, step);
+        state.won_at = since(state.won_at, unit == Unit::Probability && has_won(judgement), step);
+        let reading = metrics.iter().find(|reading| reading.id == YARDSTICK);
+        self.near_since = since(self.near_since, reading.is_some_and(|r| r.ema <= NEAR * r.floor), step);
+        let converged = self.near_since.is_some_and(|near| step >= near + PATIENCE);
+        state.converged_at = since(state.converged_at, converged, step);
+    }
+}
+
+/// The step at which `holds` began to hold.
+fn since(before: Option<u64>, holds: bool, step: u64) -> Option<u64> {
+    holds.then(|| before.unwrap_or(step))
+}
+
+fn has_won(Judgement { real, generated, slope }: Judgement) -> bool {
+    real > SURE && generated < 1.0 - SURE && slope < FLAT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judgement(real: f64, generated: f64, slope: f64) -> Judgement {
+        Judgement { real, generated, slope }
+    }
+
+    fn reading(ema: f64) -> Reading {
+        Reading { id: YARDSTICK, live: 1.0, ema, floor: 0.05, chance: 1.0, max: None }
+    }
+
+    #[test]
+    fn converged_is_near_the_floor_for_long_enough() {
+        let mut health = Health::default();
+        let mut at = |step, ema| {
+            health.judge(step, false, &[reading(ema)], Unit::Score, judgement(0.5, 0.5, 0.1));
+            health.state.converged_at
+        };
+        assert_eq!(at(250, 0.059), None);
+        assert_eq!(at(500, 0.058), None);
+        assert_eq!(at(750, 0.059), Some(750));
+        assert_eq!(at(1_000, 0.059), Some(750));
+        assert_eq!(at(1_250, 0.07), None);
+        assert_eq!(at(1_500, f64::NAN), None);
+    }
+
+    #[test]
+    fn d_has_won_when_it_is_sure_and_flat() {
+        let won = |unit, j| {
+            let mut health = Health::default();
+            health.judge(3, false, &[], unit, j);
+            health.state.won_at
+        };
+        assert_eq!(won(Unit::Probability, judgement(0.99, 0.004, 0.002)), Some(3));
+        assert_eq!(won(Unit::Probability, judgement(0.99, 0.004, 0.5)), None);
+        assert_eq!(won(Unit::Probability, judgement(0.6, 0.004, 0.002)), None);
+        assert_eq!(won(Unit::Score, judgement(0.99, 0.004, 0.002)), None);
+    }
+}

@@ -1,0 +1,209 @@
+//! The state machine between commands and training. It reads no clock: whoever drives it decides how
+//! far to go between two snapshots.
+
+mod health;
+mod run;
+
+use crate::probe::{self, Probe};
+use crate::protocol::*;
+use crate::settings::{Refusal, Settings};
+use burn::tensor::Device;
+use run::Run;
+
+pub use run::MAX_STEPS;
+
+/// One laboratory on one device: at most one run at a time.
+pub struct Session {
+    device: Device,
+    watched: Vec<&'static Probe>,
+    run: Option<Run>,
+}
+
+impl Session {
+    pub fn new(device: Device) -> Self {
+        Self { device, watched: Vec::new(), run: None }
+    }
+
+    /// Takes in one command and says what came of it. A refused command changes nothing.
+    pub fn apply(&mut self, command: Command) -> Event {
+        let id = match &command {
+            Command::Start { run, .. } => *run,
+            _ => self.run_id().unwrap_or(0),
+        };
+        self.carry_out(command).unwrap_or_else(|refusal| Event::Failed {
+            run: id,
+            message: refusal.to_string(),
+            refusal,
+        })
+    }
+
+    fn carry_out(&mut self, command: Command) -> Result<Event, Refusal> {
+        match command {
+            Command::Start { run, settings, checkpoint } => {
+                let run = Run::start(run, Settings::parse(&settings)?, checkpoint, &self.device)?;
+                return Ok(self.run.insert(run).started());
+            }
+            Command::Watch { probes } => {
+                self.watched = probes.iter().map(|id| find_probe(id)).collect::<Result<_, _>>()?;
+            }
+            Command::Play { by } => self.running()?.play(by)?,
+            Command::Pause => self.running()?.pause(),
+            Command::Step { what, count } => self.running()?.step_by_hand(what, count)?,
+            Command::Tune { settings } => self.running()?.tune(&settings)?,
+        }
+        Ok(self.run.as_ref().map_or(Event::Idle, Run::tuned))
+    }
+
+    fn running(&mut self) -> Result<&mut Run, Refusal> {
+        self.run.as_mut().ok_or_else(|| Refusal::new("command", "before start", "sent after start"))
+    }
+
+    /// Has the current run something to do?
+    pub fn busy(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::busy)
+    }
+
+    /// Goes on by up to `n` strides: those asked for by hand, or any while playing. None once it has diverged.
+    pub fn advance(&mut self, n: u32) {
+        if let Some(run) = &mut self.run {
+            run.advance(n);
+        }
+    }
+
+    /// Reads the device once and describes the run as it stands; none without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost.
+    pub async fn snapshot(&mut self) -> Result<Option<Snapshot>, String> {
+        match &mut self.run {
+            Some(run) => run.snapshot(&self.watched).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The current run, complete, to be continued elsewhere; none without a run or after divergence.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost.
+    pub async fn checkpoint(&self) -> Result<Option<Checkpoint>, String> {
+        match &self.run {
+            Some(run) if !run.has_diverged() => run.checkpoint().await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The id of the current run.
+    pub fn run_id(&self) -> Option<u32> {
+        self.run.as_ref().map(Run::id)
+    }
+}
+
+fn find_probe(id: &str) -> Result<&'static Probe, Refusal> {
+    probe::find(id).ok_or_else(|| {
+        let ids: Vec<_> = probe::PROBES.iter().map(|p| p.id).collect();
+        Refusal::new("probes", id, format!("one of {}", ids.join(", ")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device;
+    use crate::trainer::{Cursor, Line, Player, Stride};
+
+    fn session() -> Session {
+        let mut session = Session::new(device::cpu());
+        let settings = [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), v.into())).into();
+        session.apply(Command::Start { run: 3, settings, checkpoint: None });
+        session
+    }
+
+    fn snapshot(session: &mut Session) -> Snapshot {
+        device::block_on(session.snapshot()).unwrap().unwrap()
+    }
+
+    #[test]
+    fn steps_by_hand_are_taken_in_order_and_pause_forgets_the_rest() {
+        let mut session = session();
+        session.apply(Command::Step { what: Stride::D, count: 2 });
+        session.apply(Command::Step { what: Stride::G, count: 100 });
+        assert!(session.busy());
+        session.advance(5);
+        let Snapshot { step, updates, playing, .. } = snapshot(&mut session);
+        assert_eq!((step, updates, playing), (5, Players { d: 2, g: 3 }, false));
+        session.apply(Command::Pause);
+        assert!(!session.busy());
+        session.advance(5);
+        assert_eq!(snapshot(&mut session).step, 5);
+    }
+
+    #[test]
+    fn losses_arrive_once_each_with_gaps_where_a_network_stood_still() {
+        let mut session = session();
+        session.apply(Command::Step { what: Stride::D, count: 1 });
+        session.apply(Command::Step { what: Stride::Both, count: 1 });
+        session.advance(9);
+        let losses = snapshot(&mut session).losses;
+        assert_eq!((losses.first, losses.d.len(), losses.g.len()), (1, 2, 2));
+        assert!(losses.d.iter().all(|v| v.is_finite()) && losses.g[0].is_nan() && losses.g[1].is_finite());
+        let losses = snapshot(&mut session).losses;
+        assert_eq!((losses.first, losses.d.len()), (3, 0));
+    }
+
+    #[test]
+    fn playing_line_by_line_lights_one_line_after_another() {
+        let mut session = session();
+        session.apply(Command::Play { by: Stride::Line });
+        let mut lit = |_| {
+            session.advance(1);
+            let Snapshot { step, cursor, .. } = snapshot(&mut session);
+            (step, cursor)
+        };
+        let lines: Vec<_> = (0..11).map(&mut lit).collect();
+        assert_eq!(lines[0], (0, Some(Cursor { player: Player::D, line: Line::Real })));
+        assert_eq!(lines[9], (0, Some(Cursor { player: Player::G, line: Line::Loss })));
+        assert_eq!(lines[10], (1, Some(Cursor { player: Player::G, line: Line::Update })));
+    }
+
+    #[test]
+    fn a_run_stops_where_it_was_told_to_and_may_go_on() {
+        let mut session = session();
+        session.apply(Command::Tune { settings: [("stop_steps".to_string(), 7.into())].into() });
+        session.apply(Command::Play { by: Stride::Both });
+        session.advance(20);
+        let Snapshot { step, playing, stopped, .. } = snapshot(&mut session);
+        assert_eq!((step, playing, stopped), (7, false, Some(Stop::Steps)));
+        session.apply(Command::Play { by: Stride::Both });
+        session.advance(3);
+        let Snapshot { step, playing, stopped, .. } = snapshot(&mut session);
+        assert_eq!((step, playing, stopped), (10, true, None));
+    }
+
+    #[test]
+    fn what_cannot_change_live_is_refused_and_what_can_is_taken() {
+        let mut session = session();
+        let tune = |key: &str, value: &str| Command::Tune { settings: [(key.to_string(), value.into())].into() };
+        let refused = session.apply(tune("batch", "8"));
+        assert!(matches!(refused, Event::Failed { run: 3, refusal, .. } if refusal.field == "batch"));
+        let Event::Tuned { settings, .. } = session.apply(tune("lr_d", "0.5")) else { panic!("refused") };
+        assert_eq!(settings.number("lr_d"), 0.5);
+    }
+
+    #[test]
+    fn looking_does_not_change_a_run() {
+        let losses = |probes: Vec<String>| {
+            let mut session = session();
+            session.apply(Command::Watch { probes });
+            session.apply(Command::Play { by: Stride::Both });
+            let look = |_| {
+                session.advance(1);
+                snapshot(&mut session).losses.d[0]
+            };
+            (0..60).map(look).collect::<Vec<_>>()
+        };
+        let all = probe::PROBES.iter().map(|p| p.id.to_string()).collect();
+        assert_eq!(losses(Vec::new()), losses(all));
+    }
+}
