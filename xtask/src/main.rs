@@ -1,8 +1,9 @@
-//! `cargo xtask serve | build | test | setup`: everything that happens to this project, as one program.
+//! `cargo xtask serve | build | test | bench | setup`: everything that happens to this project, as one program.
 //!
 //! No dependencies, so that it starts at once on a fresh machine. Tools and build products live in a
 //! cache folder of the user (`GENLAB_CACHE` moves it) and survive a fresh checkout.
 
+mod bench;
 mod chromium;
 mod run;
 mod setup;
@@ -19,16 +20,22 @@ usage: cargo xtask COMMAND
   serve   install what is missing, build, and serve the page for development
   build   install what is missing and build the page into dist/, for any static host
   test    everything that CI runs, cheapest first
+  bench   measure steps a second and write benches/latest.json and the README's table;
+          with --check only see that this works
   setup   install what is missing";
 
 const ADDRESS: &str = "127.0.0.1:8080";
 
 fn main() -> ExitCode {
-    let result = match std::env::args().nth(1).as_deref() {
-        Some("serve") => serve(),
-        Some("build") => build(),
-        Some("test") => test::test(),
-        Some("setup") => setup::setup().map(|_| ()),
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let result = match words[..] {
+        ["serve"] => serve(),
+        ["build"] => build(),
+        ["test"] => test::test(),
+        ["bench"] => bench::bench(&[]),
+        ["bench", "--check"] => bench::bench(&["--check"]),
+        ["setup"] => setup::setup().map(|_| ()),
         _ => Err(USAGE.to_string()),
     };
     match result {
