@@ -8,6 +8,7 @@
 
 use genlab::device::{self, DeviceKind};
 use genlab::experiment::presets;
+use genlab::metric::METRICS;
 use genlab::protocol::{Command, Event, RawSettings, Snapshot};
 use genlab::session::Session;
 use genlab::settings::{Refusal, Settings};
@@ -94,22 +95,25 @@ fn train(arguments: &Arguments) -> Result<(), String> {
 
 /// One line of output. The names are part of the contract; later metrics join under their own.
 fn line(snapshot: &Snapshot, seed: u64, kind: DeviceKind, seconds: f64) -> serde_json::Value {
-    let reading = |id| snapshot.metrics.iter().find(|m| m.id == id);
-    let (modes, quality) = (reading("modes"), reading("high_quality"));
-    serde_json::json!({
+    let mut line = serde_json::json!({
         "step": snapshot.step,
         "seed": seed,
         "device": kind.id(),
         "loss_d": snapshot.losses.d.last(),
         "loss_g": snapshot.losses.g.last(),
-        "modes": modes.map(|m| m.live),
-        "modes_ema": modes.map(|m| m.ema),
-        "n_modes": modes.map(|m| m.max),
-        "high_quality": quality.map(|m| m.live),
-        "high_quality_ema": quality.map(|m| m.ema),
-        "high_quality_floor": quality.map(|m| m.floor),
         "diverged_at": snapshot.health.diverged_at,
         "collapsed_at": snapshot.health.collapsed_at,
         "seconds": seconds,
-    })
+    });
+    for id in METRICS.iter().map(|metric| metric.card().id) {
+        let reading = snapshot.metrics.iter().find(|reading| reading.id == id);
+        line[id] = reading.map(|r| r.live).into();
+        line[format!("{id}_ema")] = reading.map(|r| r.ema).into();
+        line[format!("{id}_floor")] = reading.map(|r| r.floor).into();
+        line[format!("{id}_chance")] = reading.map(|r| r.chance).into();
+        if id == "modes" {
+            line["n_modes"] = reading.and_then(|r| r.max).into();
+        }
+    }
+    line
 }

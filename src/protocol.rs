@@ -107,7 +107,7 @@ pub struct Losses {
     pub g: Vec<f32>,
 }
 
-/// One metric, live and averaged generator side by side.
+/// One metric, live and averaged generator side by side; NaN where it has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Reading {
     pub id: &'static str,
@@ -115,8 +115,10 @@ pub struct Reading {
     pub ema: f64,
     /// What real points score.
     pub floor: f64,
-    /// The largest possible value.
-    pub max: f64,
+    /// What points of one gaussian with the real points' mean and covariance score.
+    pub chance: f64,
+    /// The largest possible value of a count or a share.
+    pub max: Option<f64>,
 }
 
 /// Is there still something to learn from?

@@ -3,7 +3,7 @@
 
 use crate::device;
 use crate::experiment::{Experiment, Live};
-use crate::metric::{self, ModeScore, has_collapsed, mode_score, spread};
+use crate::metric::{self, Yardstick};
 use crate::probe::{self, Inputs, Probe};
 use crate::protocol::*;
 use crate::rng::{Rng, Stream};
@@ -30,9 +30,7 @@ struct Run {
     settings: Settings,
     gan: Gan,
     inputs: Inputs,
-    /// What real points score and how far they spread: the measure of generated ones.
-    floor: Option<ModeScore>,
-    real_spread: f64,
+    yardstick: Yardstick,
     step: u64,
     playing: bool,
     /// Steps asked for by hand and not yet taken.
@@ -146,15 +144,12 @@ impl Run {
             restored.map_err(|e| Refusal::new("checkpoint", e, "taken from a run with the same networks"))?;
             step = checkpoint.step;
         }
-        let real = data.sample(metric::N_SAMPLES, &mut Rng::new(seed, Stream::Display));
-        let floor = data.modes().map(|modes| mode_score(&real, &modes));
         Ok(Self {
             id,
             inputs: Inputs::new(&gan),
             settings,
             gan,
-            floor,
-            real_spread: spread(&real),
+            yardstick: Yardstick::new(data, seed),
             step,
             playing: false,
             by_hand: VecDeque::new(),
@@ -283,18 +278,9 @@ impl Run {
 
     /// All metrics of points from the live and the averaged generator; judges collapse on the way.
     fn measure(&mut self, live: &[f32], ema: &[f32]) -> Vec<Reading> {
-        let modes = self.gan.experiment.data.modes();
-        let n_modes = modes.as_ref().map_or(0, |modes| modes.centers.len());
-        let score = |points| modes.as_ref().map(|modes| mode_score(points, modes));
-        let scores = [score(live), score(ema), self.floor];
-
-        let collapsed = has_collapsed(live, self.real_spread, scores[0].map(|score| (score, n_modes)));
+        let collapsed = self.yardstick.has_collapsed(live);
         self.health.collapsed_at = collapsed.then(|| self.health.collapsed_at.unwrap_or(self.step));
-
-        let [Some(live), Some(ema), Some(floor)] = scores else { return Vec::new() };
-        let reading =
-            |id, of: fn(ModeScore) -> f64, max| Reading { id, live: of(live), ema: of(ema), floor: of(floor), max };
-        vec![reading("modes", |s| s.captured as f64, n_modes as f64), reading("high_quality", |s| s.high_quality, 1.0)]
+        self.yardstick.read(live, ema)
     }
 
     /// `in_losses` is the first step whose loss was not finite.
