@@ -8,10 +8,11 @@
 
 use genlab::device::{self, DeviceKind};
 use genlab::experiment::presets;
-use genlab::protocol::{Reading, Command, Event, RawSettings, Snapshot};
+use genlab::metric::METRICS;
+use genlab::protocol::{Command, Event, RawSettings, Snapshot};
 use genlab::session::Session;
-use genlab::trainer::Stride;
 use genlab::settings::{Refusal, Settings};
+use genlab::trainer::Stride;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -107,12 +108,14 @@ fn line(snapshot: &Snapshot, seed: u64, kind: DeviceKind, seconds: f64) -> serde
         "converged_at": snapshot.health.converged_at,
         "seconds": seconds,
     });
-    for Reading { id, live, ema, floor, max, .. } in &snapshot.metrics {
-        line[*id] = (*live).into();
-        line[format!("{id}_ema")] = (*ema).into();
-        line[format!("{id}_floor")] = (*floor).into();
-        if *id == "modes" {
-            line["n_modes"] = (*max).into();
+    for id in METRICS.iter().map(|metric| metric.card().id) {
+        let reading = snapshot.metrics.iter().find(|reading| reading.id == id);
+        line[id] = reading.map(|r| r.live).into();
+        line[format!("{id}_ema")] = reading.map(|r| r.ema).into();
+        line[format!("{id}_floor")] = reading.map(|r| r.floor).into();
+        line[format!("{id}_chance")] = reading.map(|r| r.chance).into();
+        if id == "modes" {
+            line["n_modes"] = reading.and_then(|r| r.max).into();
         }
     }
     line

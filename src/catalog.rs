@@ -3,7 +3,7 @@
 use crate::card::Card;
 use crate::data::points::{Axis, DISTRIBUTIONS};
 use crate::experiment::presets::{PRESETS, Preset};
-use crate::metric::METRICS;
+use crate::metric::{Better, METRICS, Metric, Scale};
 use crate::objective::OBJECTIVES;
 use crate::settings::{KNOBS, Knob};
 use serde::Serialize;
@@ -14,7 +14,7 @@ pub struct Catalog {
     pub knobs: &'static [Knob],
     pub distributions: Vec<DistributionCard>,
     pub objectives: Vec<Card>,
-    pub metrics: &'static [Card],
+    pub metrics: Vec<MetricCard>,
 }
 
 /// A distribution's card with what a picture of it needs.
@@ -26,17 +26,27 @@ pub struct DistributionCard {
     pub axes: Option<[Axis; 2]>,
 }
 
+/// A metric's card with how to print its values.
+#[derive(Debug, Serialize)]
+pub struct MetricCard {
+    #[serde(flatten)]
+    pub card: Card,
+    pub scale: Scale,
+    pub better: Better,
+}
+
 pub fn catalog() -> Catalog {
     let distribution = |d: &&dyn crate::data::points::Distribution| DistributionCard {
         card: d.card(),
         half_width: d.half_width(),
         axes: d.axes(),
     };
+    let metric = |m: &&dyn Metric| MetricCard { card: m.card(), scale: m.scale(), better: m.better() };
     Catalog {
         presets: PRESETS,
         knobs: KNOBS,
         distributions: DISTRIBUTIONS.iter().map(distribution).collect(),
         objectives: OBJECTIVES.iter().map(|o| o.card()).collect(),
-        metrics: METRICS,
+        metrics: METRICS.iter().map(metric).collect(),
     }
 }

@@ -53,7 +53,7 @@ fn events_are_written_as_the_golden_file_says() {
         playing: true,
         updates: Players { d: 2, g: 1 },
         losses: Losses { first: 1, d: vec![1.5, 1.25], g: vec![0.75, f32::NAN] },
-        metrics: vec![Reading { id: "modes", live: 3.0, ema: 2.0, floor: 8.0, max: 8.0 }],
+        metrics: vec![Reading { id: "modes", live: 3.0, ema: 2.0, floor: 8.0, chance: 7.5, max: Some(8.0) }],
         health: Health { diverged_at: None, collapsed_at: Some(2) },
         probes: [("generated", Matrix { shape: [1, 2], values: vec![0.5, -0.5] })].into(),
     };

@@ -6,7 +6,7 @@
  * @typedef {{ en: string, zh: string }} Text
  * @typedef {{ d: number, g: number }} Players
  * @typedef {{ shape: [number, number], values: Float32Array }} Matrix
- * @typedef {{ id: string, live: number, ema: number, floor: number, max: number }} Reading
+ * @typedef {{ id: string, live: number, ema: number, floor: number, chance: number, max: number | null }} Reading
  * @typedef {{ step: number, progress: object, values: Float32Array }} Checkpoint
  *
  * @typedef {object} Snapshot
@@ -38,7 +38,9 @@
  * @typedef {{ id: string, label: Text, formula: string, reference: string }} Card
  * @typedef {{ label: Text, unit: Text, mean: number, scale: number }} Axis
  * @typedef {Card & { half_width: number, axes: [Axis, Axis] | null }} DistributionCard
- * @typedef {{ presets: Preset[], knobs: Knob[], distributions: DistributionCard[], objectives: Card[], metrics: Card[] }} Catalog
+ * @typedef {{ kind: 'count', of: Text } | { kind: 'share' | 'nats' | 'distance' }} Scale how to print a metric's values
+ * @typedef {Card & { scale: Scale, better: 'higher' | 'lower' }} MetricCard
+ * @typedef {{ presets: Preset[], knobs: Knob[], distributions: DistributionCard[], objectives: Card[], metrics: MetricCard[] }} Catalog
  *
  * @typedef {{ code: string, [detail: string]: string | number }} Reason why a device was not taken
  * @typedef {{ kind: 'webgpu' | 'flex' | 'ndarray', adapter: string, reasons: Reason[] }} Device

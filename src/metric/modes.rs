@@ -1,11 +1,39 @@
-//! Modes captured and the high-quality share (Srivastava et al., 2017, "VEEGAN").
+//! Modes captured (Srivastava et al., 2017, "VEEGAN").
 //!
 //! A point is *high-quality* when it lies within 3 standard deviations of the nearest mode; a mode is
-//! *captured* when at least one high-quality point is nearest to it. A perfect sampler of round
-//! gaussians in the plane scores 1 − exp(−9/2) = 98.889 %. A mode counts here from one point on, so
-//! always read it beside the share.
+//! *captured* when at least one high-quality point is nearest to it. A mode counts here from one point
+//! on, so a cloud without any structure captures nearly all of them: always read it beside the
+//! high-quality share, and watch it during a collapse.
 
-use crate::data::points::Modes;
+use super::{Better, Metric, Reference, Scale, Scorer, squared_distance};
+use crate::card::{Card, text};
+use crate::data::points::{Modes, Point};
+
+pub struct ModesCaptured;
+
+impl Metric for ModesCaptured {
+    fn card(&self) -> Card {
+        Card {
+            id: "modes",
+            label: text("modes captured", "覆盖的模式数"),
+            formula: "components nearest to at least one high-quality point",
+            reference: "Srivastava et al. 2017",
+        }
+    }
+
+    fn scale(&self) -> Scale {
+        Scale::Count { of: text("modes", "模式") }
+    }
+
+    fn better(&self) -> Better {
+        Better::Higher
+    }
+
+    fn scorer(&self, real: &Reference) -> Option<Scorer> {
+        let modes = real.modes?.clone();
+        Some(Box::new(move |points| mode_score(points, &modes).captured as f64))
+    }
+}
 
 /// The reading for one set of points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,14 +45,12 @@ pub struct ModeScore {
     pub high_quality: f64,
 }
 
-/// Scores `points`, `[n, 2]` flat, against the modes. Points that are not finite are of no quality.
-pub fn mode_score(points: &[f32], modes: &Modes) -> ModeScore {
+/// Scores `points` against the modes. Points that are not finite are of no quality.
+pub fn mode_score(points: &[Point], modes: &Modes) -> ModeScore {
     let mut hits = vec![0usize; modes.centers.len()];
-    for point in points.chunks_exact(2) {
-        let squared = |c: &[f64; 2]| (point[0] as f64 - c[0]).powi(2) + (point[1] as f64 - c[1]).powi(2);
-        let nearest = modes.centers.iter().map(squared).enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((mode, distance)) = nearest
-            && distance <= (3.0 * modes.std).powi(2)
+    for point in points {
+        if let Some((mode, squared)) = nearest(point, modes)
+            && squared <= (3.0 * modes.std).powi(2)
         {
             hits[mode] += 1;
         }
@@ -39,50 +65,44 @@ pub fn mode_score(points: &[f32], modes: &Modes) -> ModeScore {
     ModeScore {
         captured: hits.iter().filter(|&&n| n > 0).count(),
         main: held.take_while(|&before| 10 * before < 9 * good).count(),
-        high_quality: good as f64 / (points.len() / 2).max(1) as f64,
+        high_quality: good as f64 / points.len().max(1) as f64,
     }
+}
+
+/// Index of the nearest mode and the squared distance to its centre.
+pub(super) fn nearest(point: &Point, modes: &Modes) -> Option<(usize, f64)> {
+    let squared = modes.centers.iter().map(|center| squared_distance(point, center));
+    squared.enumerate().min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::data::points;
-    use crate::rng::{Rng, Stream};
 
-    /// scipy.stats.chi2.cdf(9, 2) = 0.9888910034617577
-    #[test]
-    fn real_points_score_their_ceiling() {
-        for id in ["ring8", "grid25"] {
-            let distribution = points::find(id).unwrap();
-            let modes = distribution.modes().unwrap();
-            let sample = distribution.sample(100_000, &mut Rng::new(1, Stream::Metric));
-            let score = mode_score(&sample, &modes);
-            assert_eq!(score.captured, modes.centers.len());
-            assert!((score.high_quality - 0.988_891).abs() < 0.002, "{id}: {}", score.high_quality);
-        }
+    fn three_modes() -> Modes {
+        Modes { centers: vec![[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]], std: 1.0 }
     }
 
     #[test]
     fn counts_by_hand() {
-        let modes = Modes { centers: vec![[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]], std: 1.0 };
-        let points = [0.0, 2.9, 0.0, 3.1, 10.5, 0.0, f32::NAN, 0.0, 5.0, 0.0];
-        let score = mode_score(&points, &modes);
+        let points = [[0.0, 2.9], [0.0, 3.1], [10.5, 0.0], [f64::NAN, 0.0], [5.0, 0.0]];
+        let score = mode_score(&points, &three_modes());
         assert_eq!(score, ModeScore { captured: 2, main: 2, high_quality: 0.4 });
     }
 
     #[test]
     fn stray_points_capture_modes_but_do_not_hold_them() {
-        let modes = Modes { centers: vec![[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]], std: 1.0 };
-        let points: Vec<f32> = (0..100).flat_map(|i| [if i < 95 { 0.0 } else { 10.0 }, 0.0]).collect();
+        let points: Vec<Point> = (0..100).map(|i| [if i < 95 { 0.0 } else { 10.0 }, 0.0]).collect();
+        let modes = three_modes();
         assert_eq!(mode_score(&points, &modes), ModeScore { captured: 2, main: 1, high_quality: 1.0 });
-        assert_eq!(mode_score(&[5.0, 5.0], &modes), ModeScore { captured: 0, main: 0, high_quality: 0.0 });
+        assert_eq!(mode_score(&[[5.0, 5.0]], &modes), ModeScore { captured: 0, main: 0, high_quality: 0.0 });
     }
 
     #[test]
     fn collapse_is_one_mode() {
-        let distribution = points::find("ring8").unwrap();
-        let modes = distribution.modes().unwrap();
-        let at_first_mode: Vec<f32> = std::iter::repeat_n([2.0, 0.0], 50).flatten().collect();
+        let modes = points::find("ring8").unwrap().modes().unwrap();
+        let at_first_mode = [[2.0, 0.0]; 50];
         assert_eq!(mode_score(&at_first_mode, &modes), ModeScore { captured: 1, main: 1, high_quality: 1.0 });
     }
 }

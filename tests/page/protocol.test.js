@@ -38,7 +38,7 @@ test('every event carries what the page reads of it', () => {
     assert.deepEqual(Object.keys(event).sort(), ['type', ...reads[event.type]].sort(), event.type);
   }
   const [snapshot] = golden.events.filter((event) => event.type === 'snapshot');
-  assert.deepEqual(Object.keys(snapshot.metrics[0]).sort(), ['ema', 'floor', 'id', 'live', 'max']);
+  assert.deepEqual(Object.keys(snapshot.metrics[0]).sort(), ['chance', 'ema', 'floor', 'id', 'live', 'max']);
   assert.deepEqual(Object.keys(snapshot.health).sort(), ['collapsed_at', 'diverged_at']);
 });
 
