@@ -9,7 +9,7 @@
 use genlab::device::{self, DeviceKind};
 use genlab::experiment::presets;
 use genlab::metric::METRICS;
-use genlab::protocol::{Command, Event, RawSettings, Snapshot};
+use genlab::protocol::{Command, Event, Judgement, RawSettings, Snapshot};
 use genlab::session::Session;
 use genlab::settings::{Refusal, Settings};
 use genlab::trainer::Stride;
@@ -108,6 +108,11 @@ fn line(snapshot: &Snapshot, seed: u64, kind: DeviceKind, seconds: f64) -> serde
         "converged_at": snapshot.health.converged_at,
         "seconds": seconds,
     });
+    if let Some(Judgement { real, generated, slope }) = snapshot.judgement {
+        line["d_real"] = real.into();
+        line["d_generated"] = generated.into();
+        line["slope"] = slope.into();
+    }
     for id in METRICS.iter().map(|metric| metric.card().id) {
         let reading = snapshot.metrics.iter().find(|reading| reading.id == id);
         line[id] = reading.map(|r| r.live).into();

@@ -3,7 +3,7 @@
 /** @typedef {import('./protocol.js').Knob} Knob */
 /** @typedef {import('./protocol.js').Catalog} Catalog */
 
-const GROUPS = ['run', 'game', 'generator', 'discriminator', 'optimizer'];
+const GROUPS = ['run', 'game', 'generator', 'discriminator', 'regularizer', 'optimizer'];
 /** Positions of a logarithmic slider; position 0 stands for the smallest value, 0 included. */
 const POSITIONS = 100;
 /** Where a logarithmic scale that includes 0 begins. */
@@ -23,7 +23,7 @@ export function buildControls(catalog, words, language, onChange) {
     const set = document.createElement('fieldset');
     set.append(Object.assign(document.createElement('legend'), { textContent: words[`group_${group}`] }));
     for (const knob of catalog.knobs.filter((k) => k.group === group)) {
-      const made = knob.kind === 'choice' ? choice(knob, language, onChange) : number(knob, language, onChange);
+      const made = (MAKERS[knob.kind] ?? number)(knob, language, onChange);
       controls.set(knob.id, made);
       set.append(field(knob.label[language], knob.help[language], made.control));
     }
@@ -60,6 +60,12 @@ function choice(knob, language, onChange) {
   return { control, show: (value) => (control.value = String(value)) };
 }
 
+function toggle(knob, _, onChange) {
+  const control = Object.assign(document.createElement('input'), { type: 'checkbox' });
+  control.addEventListener('change', () => onChange(knob.id, control.checked ? 'on' : 'off'));
+  return { control, show: (value) => (control.checked = value === 'on') };
+}
+
 /** A slider to play with and a box to be exact in. */
 function number(knob, language, onChange) {
   const scale = knob.log ? logarithmic(knob) : linear(knob);
@@ -85,6 +91,8 @@ function number(knob, language, onChange) {
     },
   };
 }
+
+const MAKERS = { choice, switch: toggle };
 
 /** @param {Knob} knob */
 function linear({ kind, min = 0, max = 1 }) {

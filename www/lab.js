@@ -9,32 +9,39 @@
 import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
 import { Plane } from './views/plane.js';
-import { Curves } from './views/curves.js';
+import { Network } from './views/network.js';
+import { Listing } from './views/listing.js';
+import { Charts } from './charts.js';
+import { Pace } from './pace.js';
+import { Readout, set } from './readout.js';
+import { connectTabs } from './tabs.js';
 import { fillWords, markup } from './markup.js';
 import { messages, languageOf } from './i18n/index.js';
 import { unsupported } from './support.js';
 
 /** @typedef {import('./protocol.js').Settings} Settings */
 /** @typedef {import('./protocol.js').Snapshot} Snapshot */
-/** @typedef {import('./protocol.js').Reason} Reason */
+/** @typedef {import('./protocol.js').Stride} Stride */
 
 /** Between two updates of the numbers and curves while training. Milliseconds. */
 const READING_INTERVAL = 100;
 /** Before a changed link is written to the address: browsers limit how often that may happen. */
 const LINK_DELAY = 300;
-const KEYS = { ' ': 'play', d: 'step_d', g: 'step_g', b: 'step_both', r: 'reset', n: 'new_seed' };
+const KEYS = { ' ': 'play', l: 'step_line', p: 'step_phase', d: 'step_d', g: 'step_g', b: 'step_both', r: 'reset', n: 'new_seed' };
 
 class GenLab extends HTMLElement {
   static observedAttributes = ['lang', 'theme'];
 
   #laboratory = new Laboratory({
     changed: () => (this.#dirty = true),
-    started: (step) => (step === 0 ? this.#curves?.clear() : this.#curves?.truncate(step)),
+    started: (step, sought) => this.#charts?.start(step, sought),
     took: () => this.#onTaken(),
     stepped: (snapshot) => {
-      this.#curves?.add(snapshot.losses);
+      this.#charts?.add(snapshot);
       this.dispatchEvent(new CustomEvent('genlab:snapshot', { detail: snapshot }));
     },
+    read: () => {},
+    weighed: () => {},
   });
   #dirty = true;
   /** The snapshot that the plane shows. @type {Snapshot | null | undefined} */ #planeShows;
@@ -46,7 +53,11 @@ class GenLab extends HTMLElement {
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
-  /** @type {Curves | null} */ #curves = null;
+  /** @type {Network | null} */ #network = null;
+  /** @type {Listing | null} */ #listing = null;
+  /** @type {Charts | null} */ #charts = null;
+  /** @type {Pace | null} */ #pace = null;
+  /** @type {Readout | null} */ #readout = null;
   /** @type {ReturnType<typeof buildControls> | null} */ #controls = null;
 
   connectedCallback() {
@@ -61,12 +72,12 @@ class GenLab extends HTMLElement {
     document.addEventListener('visibilitychange', () => document.hidden && this.pause(), { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#restyle(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-    this.#laboratory.watch(this.#needs());
+    this.#watch();
     if (returning) this.#laboratory.resume();
     else this.#laboratory.open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
     const frame = () => {
       if (signal.aborted) return;
-      if (this.#dirty) this.#draw();
+      if (this.#dirty || this.#plane?.moving) this.#draw();
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
@@ -76,7 +87,7 @@ class GenLab extends HTMLElement {
     this.#listeners?.abort();
     clearTimeout(this.#linkTimer);
     this.#laboratory.close();
-    this.#curves?.restyle(); // frees the plot
+    this.#charts?.restyle(); // frees the plots
   }
 
   attributeChangedCallback() {
@@ -93,7 +104,7 @@ class GenLab extends HTMLElement {
     this.#laboratory.pause();
   }
 
-  /** @param {'d' | 'g' | 'both'} what */
+  /** @param {Stride} what */
   step(what, count = 1) {
     this.#laboratory.step(what, count);
   }
@@ -101,6 +112,11 @@ class GenLab extends HTMLElement {
   /** Back to the same initial weights. */
   reset() {
     this.#laboratory.reset();
+  }
+
+  /** Back to the last moment kept at or before a step. @param {number} step */
+  seek(step) {
+    this.#laboratory.seek(step);
   }
 
   /** Changes settings: at once where they are live, else by starting anew. @param {Settings} changes */
@@ -131,8 +147,14 @@ class GenLab extends HTMLElement {
   }
 
   /** What is switched on, and the points that tell whether the run has diverged. */
-  #needs() {
-    return [...new Set([...(this.#plane?.needs() ?? []), 'generated'])];
+  #watch() {
+    const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
+    this.#laboratory.watch([...new Set([...(this.#plane?.needs() ?? []), ...networks, 'generated'])]);
+  }
+
+  /** @param {string} drawer */
+  #isOpen(drawer) {
+    return /** @type {HTMLDetailsElement} */ (this.#part(`[data-drawer=${drawer}]`)).open;
   }
 
   #onTaken() {
@@ -140,7 +162,11 @@ class GenLab extends HTMLElement {
     if (!settings || !catalog) return;
     this.#buildControls();
     this.#controls?.update(settings, preset);
-    this.#plane?.setDistribution(catalog.distributions.find((d) => d.id === settings.data) ?? null);
+    const distribution = this.#laboratory.distribution;
+    const unit = catalog.objectives.find((o) => o.id === settings.objective)?.unit ?? 'score';
+    this.#plane?.setUp(distribution, unit);
+    if (distribution) this.#network?.setHalfWidth(distribution.half_width);
+    /** @type {HTMLInputElement} */ (this.#part('[data-layer=optimal]')).disabled = !distribution?.has_density;
     if (!this.hasAttribute('hash')) return;
     clearTimeout(this.#linkTimer);
     this.#linkTimer = setTimeout(() => {
@@ -151,19 +177,28 @@ class GenLab extends HTMLElement {
   /** @type {Record<string, () => void>} */
   #actions = {
     play: () => (this.#laboratory.playing ? this.pause() : this.play()),
+    step_line: () => this.#byLine('line'),
+    step_phase: () => this.#byLine('phase'),
     step_d: () => this.step('d'),
     step_g: () => this.step('g'),
     step_both: () => this.step('both'),
     reset: () => this.reset(),
     new_seed: () => this.change({ seed: 1 + Math.floor(Math.random() * 9999) }),
+    rewind: () => this.seek((this.#laboratory.snapshot?.health.diverged_at ?? 1) - 1),
     restart: () => this.#laboratory.restart(),
     dismiss: () => this.#laboratory.dismiss(),
   };
 
+  /** The listing comes into view with the first line. @param {Stride} what */
+  #byLine(what) {
+    this.#part('[data-tab=algorithm]').click();
+    this.step(what);
+  }
+
   /** Keys work while the figure, and no field in it, has the focus. @param {KeyboardEvent} event */
   #onKey(event) {
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-    if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, select, summary')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, select, summary, textarea')) return;
     const action = KEYS[event.key.toLowerCase()];
     if (!action || (event.key === ' ' && target.closest('button'))) return;
     event.preventDefault();
@@ -183,11 +218,6 @@ class GenLab extends HTMLElement {
     return /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (this.shadowRoot).querySelector(selector));
   }
 
-  /** @param {string} selector */
-  #canvas(selector) {
-    return /** @type {HTMLCanvasElement} */ (this.#part(selector));
-  }
-
   #build() {
     const root = this.attachShadow({ mode: 'open' });
     root.append(markup(this.#words()));
@@ -195,20 +225,32 @@ class GenLab extends HTMLElement {
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
     this.setAttribute('role', 'region');
     if (!this.hasAttribute('aria-label')) this.setAttribute('aria-label', 'GenLab');
-    this.#plane = new Plane(this.#canvas('.plane'), this.#canvas('.ramp'), this);
-    this.#curves = new Curves(this.#part('.curves'), this);
+    const part = (/** @type {string} */ selector) => this.#part(selector);
+    const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
+    this.#plane = new Plane(canvas('.plane'), canvas('.ramp'), this, () => this.#watch());
+    this.#network = new Network(part('.networks'), this);
+    this.#listing = new Listing(part('.listing'));
+    this.#charts = new Charts(part, this, () => this.#redraw());
+    this.#pace = new Pace(part, this.#laboratory);
+    this.#readout = new Readout(part, this.#laboratory, this);
+    connectTabs(part('.side'), () => this.#redraw());
     for (const element of root.querySelectorAll('button[data-action]')) {
       const button = /** @type {HTMLButtonElement} */ (element);
       button.addEventListener('click', () => this.#actions[button.dataset.action ?? '']());
     }
-    for (const element of root.querySelectorAll('input[data-layer]')) {
-      const box = /** @type {HTMLInputElement} */ (element);
-      box.addEventListener('change', () => {
-        this.#plane?.toggle(box.dataset.layer ?? '', box.checked);
-        this.#laboratory.watch(this.#needs());
-        this.#redraw();
-      });
-    }
+    for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
+    part('[data-drawer=networks]').addEventListener('toggle', () => this.#watch());
+  }
+
+  /** @param {HTMLInputElement} box */
+  #connectLayer(box) {
+    const id = box.dataset.layer ?? '';
+    box.checked = this.#plane?.isOn(id) ?? false;
+    box.addEventListener('change', () => {
+      this.#plane?.toggle(id, box.checked);
+      this.#watch();
+      this.#redraw();
+    });
   }
 
   /** Once a catalog and language: rebuilding would take the focus from whoever is using them. */
@@ -221,6 +263,7 @@ class GenLab extends HTMLElement {
     this.#controls = buildControls(catalog, this.#words(), language, onChange);
     this.#part('.preset').replaceChildren(this.#controls.preset);
     this.#part('.settings').replaceChildren(...this.#controls.groups);
+    this.#charts?.offer(catalog.metrics, language);
     if (settings) this.#controls.update(settings, preset);
   }
 
@@ -229,32 +272,41 @@ class GenLab extends HTMLElement {
     if (this.#missing) return this.#showPoster(this.#missing);
     fillWords(/** @type {ShadowRoot} */ (this.shadowRoot), this.#words());
     this.#buildControls();
-    this.#curves?.restyle();
+    this.#charts?.restyle();
     this.#plane?.restyle();
+    this.#network?.restyle();
     this.#redraw();
   }
 
   /** Everything anew, the plane included. */
   #redraw() {
     this.#planeShows = undefined;
+    this.#readAt = 0;
     this.#dirty = true;
   }
 
   /** The plane moves with every snapshot; numbers and curves at a pace that can be read. */
   #draw() {
-    const [words, { snapshot, playing }] = [this.#words(), this.#laboratory];
+    const [words, { snapshot, playing, settings, speed }] = [this.#words(), this.#laboratory];
     // Between two runs the last picture stays.
-    if (snapshot && this.#planeShows !== snapshot) this.#plane?.draw(snapshot, words);
+    if (snapshot && (this.#planeShows !== snapshot || this.#plane?.moving)) this.#plane?.draw(snapshot, words);
     this.#planeShows = snapshot;
+    this.#listing?.light(snapshot?.cursor ?? null);
+    if (snapshot && settings && this.#isOpen('networks')) {
+      const phase = snapshot.cursor;
+      this.#network?.draw(snapshot, settings, words, { playing: playing && speed.by === 'both', phase });
+    }
     const now = performance.now();
     if (playing && now - this.#readAt < READING_INTERVAL) return; // still dirty: its turn comes
     this.#readAt = now;
     this.#dirty = false;
-    this.#curves?.draw(words);
+    this.#charts?.draw(words, this.#laboratory);
     this.#drawTransport(words);
-    this.#drawStatus(words, snapshot);
-    this.#drawMetrics();
-    this.#drawNotice(words);
+    this.#pace?.draw(words, languageOf(this));
+    this.#readout?.draw(words);
+    this.#drawScale(words);
+    const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
+    if (settings && objective) this.#listing?.fill(words, settings, objective.formula);
   }
 
   #drawTransport(words) {
@@ -267,89 +319,18 @@ class GenLab extends HTMLElement {
     for (const button of this.#part('.transport').querySelectorAll('button')) button.disabled = !ready;
   }
 
-  #drawStatus(words, snapshot) {
-    const { busy, device, rescue, parameters, playing, preset, catalog, settings } = this.#laboratory;
-    const language = languageOf(this);
-    const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-    const rate = snapshot?.steps_per_second;
-    const state = words.status(number.format(snapshot?.step ?? 0), rate ? number.format(rate) : '');
-    set(this.#part('.status'), busy ? (words[`progress_${busy}`] ?? words.loading) : state);
-    this.#part('.progress').hidden = !busy;
-    const adapter = device?.adapter ? ` · ${device.adapter}` : '';
-    set(this.#part('.device'), device ? this.#deviceName(device.kind) + adapter : '');
-    const reasons = [...(device?.reasons ?? []), ...(rescue ? [rescue] : [])];
-    set(this.#part('.reasons'), reasons.map((reason) => this.#describe(words, reason)).join(' '));
-    const weights = parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
-    const updates = snapshot ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
-    set(this.#part('.parameters'), `${weights} ${updates}`);
-    const objective = catalog?.objectives.find((o) => o.id === settings?.objective);
-    set(this.#part('.formula'), objective ? words.objective(objective.formula, objective.reference) : '');
-    set(this.#part('.look-at'), catalog?.presets.find((p) => p.id === preset)?.look_at[language] ?? '');
-    set(this.#part('.says'), this.#says(words, snapshot));
-    // Read aloud when the run stands still: while it trains the numbers change ten times a second.
-    if (!playing) set(this.#part('.announce'), `${state}. ${this.#says(words, snapshot)}`);
-    const { diverged_at = null, collapsed_at = null } = snapshot?.health ?? {};
-    this.#part('.says').classList.toggle('warning', diverged_at !== null || collapsed_at !== null);
-  }
-
-  /** As the device setting calls it. @param {unknown} kind */
-  #deviceName(kind) {
-    const knob = this.#laboratory.catalog?.knobs.find((k) => k.id === 'device');
-    return knob?.options?.find((option) => option.id === kind)?.label[languageOf(this)] ?? '';
-  }
-
-  /** @param {any} words @param {Reason} reason */
-  #describe(words, reason) {
+  /** The colour scale with its ends, and what is under the pointer. @param {any} words */
+  #drawScale(words) {
+    if (!this.#plane) return;
+    const { unit, range } = this.#plane;
     const number = new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 2 });
-    const times = typeof reason.times === 'number' ? number.format(reason.times) : '';
-    const say = words[`reason_${reason.code}`];
-    return typeof say === 'function' ? say({ ...reason, device: this.#deviceName(reason.device), times }) : (say ?? '');
-  }
-
-  /** What is to be seen, in words. */
-  #says(words, snapshot) {
-    if (!snapshot) return '';
-    const { diverged_at, collapsed_at } = snapshot.health;
-    if (diverged_at !== null) return words.diverged(diverged_at);
-    if (collapsed_at !== null) return words.collapsed(collapsed_at);
-    const [modes, quality] = ['modes', 'high_quality'].map((id) => this.#laboratory.metrics.find((m) => m.id === id));
-    if (!modes || !quality) return snapshot.step === 0 ? '' : words.no_metrics;
-    const percent = new Intl.NumberFormat(languageOf(this), { style: 'percent', maximumFractionDigits: 0 });
-    return `${words.modes_found(modes.live, modes.max)} · ${words.quality(percent.format(quality.live))}`;
-  }
-
-  #drawMetrics() {
-    const { metrics, catalog } = this.#laboratory;
-    const language = languageOf(this);
-    const table = /** @type {HTMLTableElement} */ (this.#part('.metrics'));
-    table.hidden = !metrics.length;
-    const percent = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    const show = (reading, value) => (reading.id === 'modes' ? `${value} / ${reading.max}` : percent.format(value));
-    const body = table.tBodies[0];
-    while (body.rows.length < metrics.length) {
-      const line = body.insertRow();
-      line.append(Object.assign(document.createElement('th'), { scope: 'row' }));
-      for (let i = 0; i < 3; i += 1) line.insertCell();
-    }
-    while (body.rows.length > metrics.length) body.deleteRow(-1);
-    metrics.forEach((reading, i) => {
-      const label = catalog?.metrics.find((m) => m.id === reading.id)?.label[language] ?? reading.id;
-      const values = [reading.live, reading.ema, reading.floor].map((value) => show(reading, value));
-      [label, ...values].forEach((text, j) => set(body.rows[i].cells[j], text));
-    });
-  }
-
-  #drawNotice(words) {
-    const { notice, catalog } = this.#laboratory;
-    this.#part('.notice').hidden = notice.kind === 'none';
-    this.#part('[data-action=restart]').hidden = notice.kind !== 'stopped';
-    this.#part('[data-action=dismiss]').hidden = notice.kind !== 'refused';
-    if (notice.kind === 'refused') {
-      const knob = catalog?.knobs.find((k) => k.id === notice.refusal.field);
-      set(this.#part('.notice p'), words.refused(notice.refusal, knob));
-    } else if (notice.kind === 'stopped') {
-      set(this.#part('.notice p'), notice.message ? words.crashed(notice.message) : words.silent);
-    }
+    set(this.#part('.unit'), words[`scale_${unit}`]);
+    set(this.#part('.scale .low'), unit === 'probability' ? `${words.fake} 0` : number.format(range[0]));
+    set(this.#part('.scale .high'), unit === 'probability' ? `1 ${words.real}` : number.format(range[1]));
+    const reading = this.#plane.reading();
+    const fixed = new Intl.NumberFormat(languageOf(this), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const [x, y, d, slope] = reading ? [...reading.at, reading.d, Math.hypot(...reading.slope)].map((v) => fixed.format(v)) : [];
+    set(this.#part('.pointer'), reading ? words.pointer({ x, y, d, slope }) : '');
   }
 
   /** @param {string} reason */
@@ -362,11 +343,6 @@ class GenLab extends HTMLElement {
     this.#part('.lab').replaceChildren(text, image);
     this.#part('.lab').classList.add('poster');
   }
-}
-
-/** Writes only what changed: layout costs frames, and live regions are read aloud. */
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 if (!customElements.get('gen-lab')) customElements.define('gen-lab', GenLab);

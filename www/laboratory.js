@@ -5,10 +5,12 @@
 // until then the run before it stays on show.
 import * as protocol from './protocol.js';
 import * as links from './settings.js';
+import { History } from './history.js';
 
 /** @typedef {import('./protocol.js').Settings} Settings */
 /** @typedef {import('./protocol.js').Snapshot} Snapshot */
 /** @typedef {import('./protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('./protocol.js').Points} Points */
 /** @typedef {import('./protocol.js').Reason} Reason */
 /** @typedef {{ kind: 'none' } | { kind: 'refused', refusal: any } | { kind: 'stopped', message: string | null }} Notice */
 
@@ -26,7 +28,13 @@ export class Laboratory {
   /** @type {{ d: number, g: number } | null} */ parameters = null;
   /** @type {Snapshot | null} */ snapshot = null;
   /** The newest metrics; most snapshots carry none. @type {Snapshot['metrics']} */ metrics = [];
+  /** Likewise. @type {Snapshot['judgement']} */ judgement = null;
   playing = false;
+  /** What one stride of playing is, and how many a second; null is as fast as it goes. */
+  speed = { by: /** @type {'line' | 'both'} */ ('both'), perSecond: /** @type {number | null} */ (null) };
+  /** Moments of this run to go back to. */
+  history = new History();
+  /** The reader's own points, for runs whose data are `own`. @type {Points | null} */ points = null;
   /** @type {Notice} */ notice = { kind: 'none' };
   /** What the worker is busy with before it is ready; empty once it is. */
   busy = 'loading';
@@ -41,11 +49,21 @@ export class Laboratory {
   /** Requests on their way, by number. @type {Map<number, Settings>} */ #pending = new Map();
   /** What the reader wants, confirmed or not. @type {Settings} */ #wanted = { preset: DEFAULT_PRESET };
   #refusedStarts = 0;
-  /** @type {Checkpoint | null} */ #checkpoint = null;
+  /** Where a new worker would go on. @type {Checkpoint | null} */ #checkpoint = null;
+  /** The run on its way continues a moment of the past. */ #seeking = false;
   /** @type {string[]} */ #probes = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
 
-  /** @param {{ changed: () => void, started: (step: number) => void, took: () => void, stepped: (snapshot: Snapshot) => void }} page */
+  /**
+   * @typedef {object} Page
+   * @property {() => void} changed something to be drawn
+   * @property {(step: number, sought: boolean) => void} started a run began or went on at a step; sought from the past
+   * @property {() => void} took settings were confirmed
+   * @property {(snapshot: Snapshot) => void} stepped
+   * @property {(table: import('./protocol.js').Table) => void} read a table of points was read
+   * @property {(bytes: Uint8Array) => void} weighed weights were asked for
+   */
+  /** @param {Page} page */
   constructor(page) {
     this.page = page;
   }
@@ -76,8 +94,9 @@ export class Laboratory {
 
   play() {
     if (!this.#worker || this.snapshot?.health.diverged_at != null) return;
+    this.#leavePast();
     this.playing = true;
-    this.#send(protocol.play());
+    this.#send(protocol.play(this.speed.by));
   }
 
   pause() {
@@ -86,10 +105,56 @@ export class Laboratory {
     this.#send(protocol.pause());
   }
 
-  /** @param {'d' | 'g' | 'both'} what @param {number} count */
+  /** @param {protocol.Stride} what @param {number} count */
   step(what, count) {
+    this.#leavePast();
     this.playing = false;
     this.#send(protocol.step(what, count));
+  }
+
+  /** @param {'line' | 'both'} by @param {number | null} perSecond */
+  setSpeed(by, perSecond) {
+    const changes = this.speed.by !== by;
+    this.speed = { by, perSecond };
+    this.#send(protocol.pace(perSecond));
+    if (this.playing && changes) this.#send(protocol.play(by));
+  }
+
+  /** Goes back, or forward again, to the last moment kept at or before a step. @param {number} step */
+  seek(step) {
+    const moment = this.history.at(step);
+    if (!moment || !this.#worker) return;
+    this.playing = false;
+    this.#seeking = true;
+    this.#start({ ...moment.settings, preset: this.preset }, { checkpoint: moment.checkpoint });
+  }
+
+  /** Going on from the past makes another future. */
+  #leavePast() {
+    if (this.snapshot) this.history.truncate(this.snapshot.step);
+  }
+
+  /** Has a table of points read; `page.read` brings them, or a notice says what is wrong. @param {string} text */
+  read(text) {
+    this.#send(protocol.read(text));
+  }
+
+  /** Trains on the reader's own points. @param {Points} points */
+  usePoints(points) {
+    this.points = points;
+    this.playing = false;
+    this.#start({ ...this.#wanted, data: 'own' });
+  }
+
+  /** Asks for the weights; `page.weighed` brings them. */
+  weigh() {
+    this.#send(protocol.weights());
+  }
+
+  /** Begins a run with weights from a file. @param {Uint8Array} weights */
+  useWeights(weights) {
+    this.playing = false;
+    this.#start(this.#wanted, { weights });
   }
 
   /** Back to the same initial weights. */
@@ -136,6 +201,11 @@ export class Laboratory {
     this.page.changed();
   }
 
+  /** Where the real points of the run come from. */
+  get distribution() {
+    return this.catalog?.distributions.find((d) => d.id === this.settings?.data) ?? null;
+  }
+
   /** The link that repeats this run. */
   get link() {
     return this.catalog && this.settings ? links.format(this.catalog, this.preset, this.settings) : '';
@@ -162,7 +232,8 @@ export class Laboratory {
       // A page of another origin may not start this worker; an iframe may.
       return this.#onCrash(String(error?.message ?? error));
     }
-    this.#start(request, checkpoint);
+    this.#start(request, { checkpoint });
+    this.#send(protocol.pace(this.speed.perSecond));
   }
 
   #stopWorker() {
@@ -174,16 +245,18 @@ export class Laboratory {
     this.#pending.clear();
   }
 
-  /** @param {Settings} request @param {Checkpoint | null} [checkpoint] */
-  #start(request, checkpoint = null) {
+  /** @param {Settings} request @param {protocol.Luggage} [luggage] */
+  #start(request, luggage = {}) {
     if (!this.#worker) return this.#boot(request);
     this.#wanted = request;
-    this.#checkpoint = checkpoint; // the old one belongs to other weights
+    this.#checkpoint = luggage.checkpoint ?? null; // the old one belongs to other weights
     this.#asked += 1;
     this.#pending.set(this.#asked, request);
-    this.#send(protocol.start(this.#asked, this.rescue ? { ...request, device: 'flex' } : request, checkpoint));
+    const settings = this.rescue ? { ...request, device: 'flex' } : request;
+    const points = request.data === 'own' ? this.points : null;
+    this.#send(protocol.start(this.#asked, settings, { ...luggage, points }));
     this.#send(protocol.watch(this.#probes));
-    if (this.playing) this.#send(protocol.play());
+    if (this.playing) this.#send(protocol.play(this.speed.by));
     this.page.changed();
   }
 
@@ -222,7 +295,13 @@ export class Laboratory {
         this.#onFailed(event);
         break;
       case 'checkpoint':
-        if (event.run === this.#run && this.#asked === this.#run) this.#checkpoint = event.checkpoint;
+        this.#onCheckpoint(event);
+        break;
+      case 'table':
+        this.page.read(event);
+        break;
+      case 'weights':
+        if (event.run === this.#run) this.page.weighed(event.bytes);
         break;
       case 'snapshot':
         this.#onSnapshot(event);
@@ -246,7 +325,11 @@ export class Laboratory {
     this.parameters = n_parameters;
     this.snapshot = null;
     this.metrics = [];
-    this.page.started(step);
+    this.judgement = null;
+    const sought = this.#seeking;
+    this.#seeking = false;
+    if (!sought && step === 0) this.history.clear();
+    this.page.started(step, sought);
     this.#take(settings);
     // The settings are good, but another device shall carry them out.
     if (!this.rescue && this.#asked === run && settings.device !== this.#wish) this.#boot(this.#wanted);
@@ -264,6 +347,7 @@ export class Laboratory {
 
   /** @param {import('./protocol.js').Failed} failed */
   #onFailed(failed) {
+    this.#seeking = false;
     const request = this.#pending.get(failed.run);
     this.#pending.delete(failed.run);
     this.#refuse(failed);
@@ -293,13 +377,24 @@ export class Laboratory {
   #onSnapshot(snapshot) {
     if (!this.#alive || snapshot.run !== this.#run) return;
     if (snapshot.metrics.length) this.metrics = snapshot.metrics;
+    this.judgement = snapshot.judgement ?? this.judgement;
     const rate = snapshot.playing ? (snapshot.steps_per_second ?? this.snapshot?.steps_per_second) : undefined;
     const diverged = snapshot.health.diverged_at != null;
     // After divergence the numbers are not numbers: keep the last picture that shows something.
     const probes = diverged && this.snapshot ? this.snapshot.probes : snapshot.probes;
     this.snapshot = { ...snapshot, probes, steps_per_second: rate };
-    if (diverged) this.playing = false;
+    if (snapshot.stopped) this.playing = false;
     this.page.stepped(snapshot);
+  }
+
+  /** @param {import('./protocol.js').CheckpointEvent} event */
+  #onCheckpoint({ run, checkpoint }) {
+    if (run !== this.#run || this.#asked !== this.#run || !this.settings) return;
+    this.#checkpoint = checkpoint;
+    // Standing at a moment of the past keeps what came after it.
+    const { moments } = this.history;
+    if (moments.some((moment) => moment.step === checkpoint.step)) return;
+    this.history.add({ step: checkpoint.step, checkpoint, settings: this.settings });
   }
 
   /** @param {string | null} message null when the worker fell silent */

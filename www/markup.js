@@ -1,44 +1,66 @@
 // The figure's skeleton. Words are filled in from the messages, and again when the language changes.
+import { LAYERS } from './views/plane.js';
 
 const button = (action, hint = `${action}_hint`) =>
   `<button type="button" data-action="${action}" data-hint="${hint}"><span data-text="${action}"></span></button>`;
 
-const layer = (id, on) =>
-  `<label class="layer ${id}"><input type="checkbox" data-layer="${id}" ${on ? 'checked' : ''}><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
+const layer = ({ id }) =>
+  `<label class="layer ${id}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
+
+const tab = (name, of) =>
+  `<button type="button" role="tab" data-tab="${name}" id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
+
+const panel = (name, of, content) =>
+  `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
+
+const MEASURES = `
+  <table class="metrics" hidden>
+    <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-text="live"></th><th scope="col" data-text="ema"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th><th scope="col" data-text="chance" data-hint="chance_hint"></th></tr></thead>
+    <tbody></tbody>
+  </table>
+  <h3 data-text="losses"></h3>
+  <div class="curves losses"></div>`;
+
+const CURVES = `
+  <label class="chosen-metric"><span data-text="metric_curve"></span> <select data-metric></select></label>
+  <div class="curves readings"></div>`;
 
 const HTML = `
 <div class="lab">
   <div class="notice" role="alert" hidden><p></p>${button('restart', 'restart')}${button('dismiss', 'dismiss')}</div>
   <div class="head"><div class="preset"></div><p class="look-at"></p></div>
   <div class="transport" role="group">
-    ${button('play')}${button('step_d')}${button('step_g')}${button('step_both')}${button('reset')}${button('new_seed')}
+    ${['play', 'step_line', 'step_phase', 'step_d', 'step_g', 'step_both', 'reset', 'new_seed'].map((action) => button(action)).join('')}
+  </div>
+  <div class="pace">
+    <label class="speed"><span data-text="speed"></span><input type="range" min="0" step="1"><output></output></label>
+    <label class="time"><span data-text="time"></span><input type="range" min="0" max="0" value="0"><output></output></label>
   </div>
   <div class="body">
     <figure>
       <canvas class="plane" role="img"></canvas>
       <div class="progress"><i></i></div>
+      <p class="pointer" aria-hidden="true"></p>
       <figcaption>
-        ${layer('landscape', true)}
-        <span class="scale" aria-hidden="true"><span data-text="fake"></span> 0 <canvas class="ramp"></canvas> 1 <span data-text="real"></span></span>
-        ${layer('contour', true)}${layer('real', true)}${layer('generated', true)}${layer('generated_ema', false)}
+        <span class="scale" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span>
+        ${LAYERS.map(layer).join('')}
       </figcaption>
     </figure>
     <div class="side">
       <p class="line"><span class="status"></span><span class="device"></span></p>
       <p class="says"></p>
+      ${button('rewind')}
+      <p class="quiet judgement"></p>
       <p class="announce" aria-live="polite"></p>
-      <table class="metrics" hidden>
-        <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-text="live"></th><th scope="col" data-text="ema"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th></tr></thead>
-        <tbody></tbody>
-      </table>
-      <h3 data-text="losses"></h3>
-      <div class="curves"></div>
+      <div class="tabs" role="tablist">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
+      ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>
       <p class="quiet parameters"></p>
       <p class="quiet reasons"></p>
     </div>
   </div>
-  <details class="panel"><summary data-text="settings"></summary><div class="settings"></div></details>
+  <details class="panel" data-drawer="networks"><summary data-text="networks"></summary><div class="networks"></div></details>
+  <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
 </div>`;
 
 /** @param {any} words */
@@ -60,6 +82,6 @@ export function fillWords(root, words) {
     element.textContent = words[/** @type {HTMLElement} */ (element).dataset.text ?? ''];
   }
   for (const element of root.querySelectorAll('[data-hint]')) {
-    element.setAttribute('title', words[/** @type {HTMLElement} */ (element).dataset.hint ?? '']);
+    element.setAttribute('title', words[/** @type {HTMLElement} */ (element).dataset.hint ?? ''] ?? '');
   }
 }

@@ -8,16 +8,25 @@
  * @typedef {{ shape: [number, number], values: Float32Array }} Matrix
  * @typedef {{ id: string, live: number, ema: number, floor: number, chance: number, max: number | null }} Reading
  * @typedef {{ step: number, progress: object, values: Float32Array }} Checkpoint
+ * @typedef {{ values: Float32Array, half_width: number | null, axes: [Axis, Axis] | null }} Points the reader's own, flat
+ * @typedef {{ checkpoint?: Checkpoint | null, points?: Points | null, weights?: Uint8Array | null }} Luggage what a run may begin with
+ * @typedef {'line' | 'phase' | 'd' | 'g' | 'both'} Stride
+ * @typedef {{ player: 'd' | 'g', line: 'real' | 'noise' | 'generate' | 'score' | 'loss' | 'update' }} Cursor
+ * @typedef {{ real: number, generated: number, slope: number }} Judgement
+ * @typedef {{ diverged_at: number | null, collapsed_at: number | null, won_at: number | null, converged_at: number | null }} Health
  *
  * @typedef {object} Snapshot
  * @property {'snapshot'} type
  * @property {number} run
  * @property {number} step
  * @property {boolean} playing
+ * @property {Cursor | null} cursor the line of the algorithm carried out last
  * @property {Players} updates
  * @property {{ first: number, d: Float32Array, g: Float32Array }} losses
  * @property {Reading[]} metrics
- * @property {{ diverged_at: number | null, collapsed_at: number | null }} health
+ * @property {Judgement | null} judgement what D makes of the points on show; null where no metrics were due
+ * @property {Health} health
+ * @property {'steps' | 'seconds' | 'converged' | 'diverged' | null} stopped why the run stopped by itself
  * @property {Record<string, Matrix>} probes
  * @property {number} [steps_per_second] measured by the worker while playing
  *
@@ -25,8 +34,8 @@
  * @property {string} id
  * @property {Text} label
  * @property {Text} help
- * @property {'run' | 'game' | 'generator' | 'discriminator' | 'optimizer'} group
- * @property {'integer' | 'number' | 'choice'} kind
+ * @property {'run' | 'game' | 'generator' | 'discriminator' | 'regularizer' | 'optimizer'} group
+ * @property {'integer' | 'number' | 'choice' | 'switch'} kind
  * @property {number} [min]
  * @property {number} [max]
  * @property {boolean} [log]
@@ -37,10 +46,11 @@
  * @typedef {{ id: string, label: Text, look_at: Text, settings: Record<string, string> }} Preset
  * @typedef {{ id: string, label: Text, formula: string, reference: string }} Card
  * @typedef {{ label: Text, unit: Text, mean: number, scale: number }} Axis
- * @typedef {Card & { half_width: number, axes: [Axis, Axis] | null }} DistributionCard
+ * @typedef {Card & { half_width: number, axes: [Axis, Axis] | null, has_density: boolean }} DistributionCard
+ * @typedef {Card & { unit: 'probability' | 'label' | 'score' }} ObjectiveCard
  * @typedef {{ kind: 'count', of: Text } | { kind: 'share' | 'nats' | 'distance' }} Scale how to print a metric's values
  * @typedef {Card & { scale: Scale, better: 'higher' | 'lower' }} MetricCard
- * @typedef {{ presets: Preset[], knobs: Knob[], distributions: DistributionCard[], objectives: Card[], metrics: MetricCard[] }} Catalog
+ * @typedef {{ presets: Preset[], knobs: Knob[], distributions: DistributionCard[], objectives: ObjectiveCard[], metrics: MetricCard[] }} Catalog
  *
  * @typedef {{ code: string, [detail: string]: string | number }} Reason why a device was not taken
  * @typedef {{ kind: 'webgpu' | 'flex' | 'ndarray', adapter: string, reasons: Reason[] }} Device
@@ -49,28 +59,41 @@
  * @typedef {{ type: 'idle' }} Idle
  * @typedef {{ type: 'tuned', run: number, settings: Settings }} Tuned
  * @typedef {{ type: 'checkpoint', run: number, checkpoint: Checkpoint }} CheckpointEvent
+ * @typedef {{ type: 'table', run: number, points: Points, n_rows: number }} Table
+ * @typedef {{ type: 'weights', run: number, bytes: Uint8Array }} Weights
  * @typedef {{ type: 'failed', run: number, field: string, value: string, bound: string, message: string }} Failed
  * @typedef {{ type: 'ready', catalog: Catalog, device: Device }} Ready
  * @typedef {{ type: 'progress', code: string }} Progress what the worker is busy with before it is ready
  * @typedef {{ type: 'crashed', message: string }} Crashed
- * @typedef {Snapshot | Started | Idle | Tuned | CheckpointEvent | Failed | Ready | Progress | Crashed} Event
+ * @typedef {Snapshot | Started | Idle | Tuned | CheckpointEvent | Table | Weights | Failed | Ready | Progress | Crashed} Event
  */
 
 /** @typedef {{ type: string, [field: string]: unknown }} Command */
 
-/** @type {(run: number, settings: Settings, checkpoint?: Checkpoint | null) => Command} */
-export const start = (run, settings, checkpoint) =>
-  checkpoint ? { type: 'start', run, settings, checkpoint } : { type: 'start', run, settings };
-/** @type {() => Command} */
-export const play = () => ({ type: 'play' });
+/** @type {(run: number, settings: Settings, luggage?: Luggage) => Command} */
+export const start = (run, settings, luggage = {}) => {
+  const carried = Object.entries(luggage).filter(([, piece]) => piece);
+  return { type: 'start', run, settings, ...Object.fromEntries(carried) };
+};
+/** @type {(by?: 'line' | 'both') => Command} */
+export const play = (by = 'both') => ({ type: 'play', by });
 /** @type {() => Command} */
 export const pause = () => ({ type: 'pause' });
-/** @type {(what: 'd' | 'g' | 'both', count: number) => Command} */
+/** @type {(what: Stride, count: number) => Command} */
 export const step = (what, count) => ({ type: 'step', what, count });
 /** @type {(settings: Settings) => Command} */
 export const tune = (settings) => ({ type: 'tune', settings });
 /** @type {(probes: string[]) => Command} */
 export const watch = (probes) => ({ type: 'watch', probes });
+
+/** @type {(text: string) => Command} a table of points, to be read */
+export const read = (text) => ({ type: 'read', text });
+
+// Two commands are for worker.js alone, which has the clock and the device's ear.
+/** @type {(perSecond: number | null) => Command} strides a second while playing; null is as fast as it goes */
+export const pace = (perSecond) => ({ type: 'pace', per_second: perSecond });
+/** @type {() => Command} asks for a weights event */
+export const weights = () => ({ type: 'weights' });
 
 /**
  * The buffers to hand over, not copy, when an event is posted.
@@ -79,6 +102,8 @@ export const watch = (probes) => ({ type: 'watch', probes });
  */
 export function transferables(event) {
   if (event.type === 'checkpoint') return [/** @type {ArrayBuffer} */ (event.checkpoint.values.buffer)];
+  if (event.type === 'table') return [/** @type {ArrayBuffer} */ (event.points.values.buffer)];
+  if (event.type === 'weights') return [/** @type {ArrayBuffer} */ (event.bytes.buffer)];
   if (event.type !== 'snapshot') return [];
   const matrices = Object.values(event.probes).map((m) => m.values);
   return [event.losses.d, event.losses.g, ...matrices].map((values) => /** @type {ArrayBuffer} */ (values.buffer));

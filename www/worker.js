@@ -9,7 +9,10 @@ import { transferables } from './protocol.js';
 
 /** Milliseconds of work between two snapshots. A GPU answers late, so it gets longer turns. */
 const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
-const CHECKPOINT_INTERVAL = 2000;
+/** Each is a place in the run's past to go back to. */
+const CHECKPOINT_INTERVAL = 500;
+/** A slow pace is waited for in naps, so that commands are heard. */
+const NAP = 40;
 const RATE_WINDOW = 1000;
 /** While opening a device nothing else is heard of this thread. */
 const HEARTBEAT = 5000;
@@ -22,7 +25,15 @@ let opened = null;
 let stepsPerTurn = 1;
 let lastCheckpoint = 0;
 /** @type {{ time: number, step: number }[]} */
-let pace = [];
+let recent = [];
+/** Strides a second while playing; null is as fast as it goes. @type {number | null} */
+let pace = null;
+/** Plays, as opposed to steps by hand, which are never waited for. */
+let playing = false;
+let lastStride = 0;
+/** Milliseconds of playing, and how many there may be (0: no end). */
+let played = 0;
+let mayPlay = 0;
 
 /** @param {Event} event */
 const post = (event) => self.postMessage(event, { transfer: transferables(event) });
@@ -42,8 +53,9 @@ async function pump() {
       for (let command = inbox.shift(); command; command = inbox.shift()) await handle(command);
       if (!opened) break;
       if (opened.lab.busy) {
-        await turn(opened);
-        await macrotask();
+        const strides = allowance();
+        if (strides > 0) await turn(opened, strides);
+        await (strides > 0 ? macrotask() : nap());
         continue;
       }
       const snapshot = await opened.lab.snapshot();
@@ -65,9 +77,31 @@ async function handle(command) {
     opened = await openForSettings(/** @type {import('./protocol.js').Settings} */ (command.settings));
     post({ type: 'ready', catalog: opened.catalog, device: opened.device });
   }
-  pace = [];
-  if (command.type === 'start') stepsPerTurn = 1;
-  post(opened.lab.apply(command));
+  recent = [];
+  if (command.type === 'pace') {
+    pace = /** @type {number | null} */ (command.per_second);
+    return;
+  }
+  if (command.type === 'weights') {
+    const event = await opened.lab.weights();
+    if (event) post(event);
+    return;
+  }
+  if (command.type === 'start') {
+    stepsPerTurn = 1;
+    played = 0;
+  }
+  if (['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';
+  const event = opened.lab.apply(command);
+  const { settings } = /** @type {{ settings?: import('./protocol.js').Settings }} */ (event);
+  if (settings) mayPlay = 1000 * Number(settings.stop_seconds ?? 0);
+  post(event);
+}
+
+/** How many strides may be taken now. */
+function allowance() {
+  if (!playing || pace === null) return stepsPerTurn;
+  return Math.min(stepsPerTurn, Math.floor(((performance.now() - lastStride) * pace) / 1000));
 }
 
 /** @param {import('./protocol.js').Settings} settings */
@@ -82,18 +116,26 @@ async function openForSettings(settings) {
   }
 }
 
-/** Trains for one turn and reports. The number of steps follows the time the last turn took. @param {Opened} opened */
-async function turn({ lab, device }) {
+/** Trains for one turn and reports. The number of steps follows the time the last turn took. @param {Opened} opened @param {number} strides */
+async function turn({ lab, device }, strides) {
   const before = performance.now();
-  lab.advance(stepsPerTurn);
-  const snapshot = await lab.snapshot();
+  lastStride = before;
+  lab.advance(strides);
+  let snapshot = await lab.snapshot();
   const now = performance.now();
+  if (playing) played += now - before;
+  if (playing && mayPlay > 0 && played >= mayPlay) {
+    lab.apply({ type: 'pause' });
+    played = 0;
+    snapshot = { ...snapshot, playing: false, stopped: 'seconds' };
+  }
+  playing &&= snapshot.playing;
   const factor = TURN[device.kind] / Math.max(now - before, 0.1);
   stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
 
-  pace.push({ time: now, step: snapshot.step });
-  while (pace.length > 2 && now - pace[0].time > RATE_WINDOW) pace.shift();
-  const [first] = pace;
+  recent.push({ time: now, step: snapshot.step });
+  while (recent.length > 2 && now - recent[0].time > RATE_WINDOW) recent.shift();
+  const [first] = recent;
   if (now > first.time) snapshot.steps_per_second = ((snapshot.step - first.step) * 1000) / (now - first.time);
   post(snapshot);
   if (now - lastCheckpoint > CHECKPOINT_INTERVAL) await checkpoint({ lab });
@@ -119,3 +161,6 @@ const macrotask = () =>
     channel.port1.onmessage = resolve;
     channel.port2.postMessage(null);
   });
+
+/** Sleeps a little. */
+const nap = () => new Promise((resolve) => setTimeout(resolve, NAP));

@@ -75,7 +75,6 @@ pub static PRESETS: &[Preset] = &[
             "没有惩罚，没有动量，D 又看得很细：所有的点都跑向一个高斯，然后再换一个。",
         ),
         settings: &[
-            ("data", "ring8_strict"),
             ("objective", "non_saturating"),
             ("latent_dim", "8"),
             ("activation_g", "leaky_relu"),

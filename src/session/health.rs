@@ -3,12 +3,12 @@
 use crate::objective::Unit;
 use crate::protocol::{HealthState, Judgement, Reading};
 
-/// Converged: this close to the floor...
+/// Converged: within this factor of the floor...
 const NEAR: f64 = 1.2;
-/// ...for this many steps.
+/// ...for this many steps...
 const PATIENCE: u64 = 500;
-/// The metric that is held against its floor: it sees shape as well as place, and has a floor above 0.
-const YARDSTICK: &str = "sliced_wasserstein";
+/// ...in each of these metrics that the data allow: where the mass lies, and how sharp the shape is.
+const WITNESSES: [&str; 3] = ["sliced_wasserstein", "high_quality", "precision"];
 
 /// D has won when it is this sure of both kinds of points and this flat under the generated ones.
 const SURE: f64 = 0.95;
@@ -27,8 +27,7 @@ impl Health {
         let state = &mut self.state;
         state.collapsed_at = since(state.collapsed_at, collapsed, step);
         state.won_at = since(state.won_at, unit == Unit::Probability && has_won(judgement), step);
-        let reading = metrics.iter().find(|reading| reading.id == YARDSTICK);
-        self.near_since = since(self.near_since, reading.is_some_and(|r| r.ema <= NEAR * r.floor), step);
+        self.near_since = since(self.near_since, is_near(metrics), step);
         let converged = self.near_since.is_some_and(|near| step >= near + PATIENCE);
         state.converged_at = since(state.converged_at, converged, step);
     }
@@ -37,6 +36,12 @@ impl Health {
 /// The step at which `holds` began to hold.
 fn since(before: Option<u64>, holds: bool, step: u64) -> Option<u64> {
     holds.then(|| before.unwrap_or(step))
+}
+
+fn is_near(metrics: &[Reading]) -> bool {
+    let mut witnesses = metrics.iter().filter(|reading| WITNESSES.contains(&reading.id)).peekable();
+    let near = |r: &Reading| if r.chance > r.floor { r.ema <= NEAR * r.floor } else { NEAR * r.ema >= r.floor };
+    witnesses.peek().is_some() && witnesses.all(near)
 }
 
 fn has_won(Judgement { real, generated, slope }: Judgement) -> bool {
@@ -52,7 +57,7 @@ mod tests {
     }
 
     fn reading(ema: f64) -> Reading {
-        Reading { id: YARDSTICK, live: 1.0, ema, floor: 0.05, chance: 1.0, max: None }
+        Reading { id: "sliced_wasserstein", live: 1.0, ema, floor: 0.05, chance: 1.0, max: None }
     }
 
     #[test]
@@ -68,6 +73,14 @@ mod tests {
         assert_eq!(at(1_000, 0.059), Some(750));
         assert_eq!(at(1_250, 0.07), None);
         assert_eq!(at(1_500, f64::NAN), None);
+    }
+
+    #[test]
+    fn one_metric_far_from_its_floor_is_enough_to_go_on() {
+        let share = |ema| Reading { id: "high_quality", live: 0.0, ema, floor: 0.99, chance: 0.3, max: Some(1.0) };
+        assert!(is_near(&[reading(0.05), share(0.9)]));
+        assert!(!is_near(&[reading(0.05), share(0.8)]));
+        assert!(!is_near(&[]));
     }
 
     #[test]

@@ -1,28 +1,53 @@
-// σ(D(x)) as a picture, and the line where D cannot tell.
-import { contours } from '../vendor/d3.js';
+// D(x) as a picture in D's own unit, its contours, and the best possible D.
+import { contours, ticks } from '../vendor/d3.js';
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../frame.js').Frame} Frame */
 /** @typedef {import('../colormap.js').Colors} Colors */
+/** @typedef {'probability' | 'label' | 'score'} Unit */
+/** @typedef {[number, number]} Range the values of the colour scale's ends */
 
 const buffer = document.createElement('canvas');
 
-/** Each cell one pixel, stretched smoothly over the frame. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors */
-export function drawLandscape(frame, { shape: [rows, columns], values }, { ramp }) {
+/** How much of the old scale a new picture keeps: scores drift, and colours must not flicker. */
+const INERTIA = 0.9;
+
+/**
+ * The scale for a picture: a probability's is fixed; a score's is symmetric about the middle of what there is.
+ * @param {Unit} unit @param {Matrix} matrix @param {Range | null} before
+ * @returns {Range}
+ */
+export function scaleOf(unit, { values }, before) {
+  if (unit === 'probability') return [0, 1];
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (!(high > low)) return before ?? [low - 0.5 || -0.5, low + 0.5 || 0.5];
+  if (!before) return [low, high];
+  return [before[0] * INERTIA + low * (1 - INERTIA), before[1] * INERTIA + high * (1 - INERTIA)];
+}
+
+/** Each cell one pixel, stretched smoothly over the frame; cells without a number stay clear. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Range} range */
+export function drawLandscape(frame, { shape: [rows, columns], values }, { ramp }, [low, high] = [0, 1]) {
   buffer.width = columns;
   buffer.height = rows;
   const context = /** @type {CanvasRenderingContext2D} */ (buffer.getContext('2d'));
   const image = context.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colors = new Uint32Array(ramp.buffer);
+  const factor = 255 / (high - low);
   for (let i = 0; i < values.length; i += 1) {
-    const entry = 4 * Math.max(0, Math.min(255, Math.round(255 * values[i])));
-    image.data.set(ramp.subarray(entry, entry + 4), 4 * i);
+    const position = (values[i] - low) * factor;
+    if (position === position) pixels[i] = colors[position <= 0 ? 0 : position >= 255 ? 255 : Math.round(position)];
   }
   context.putImageData(image, 0, 0);
   frame.context.imageSmoothingQuality = 'high';
   frame.context.drawImage(buffer, 0, 0, frame.side, frame.side);
 }
 
-/** The colour scale from 0 to 1 on a small canvas. @param {HTMLCanvasElement} canvas @param {Colors} colors */
+/** The colour scale from end to end on a small canvas. @param {HTMLCanvasElement} canvas @param {Colors} colors */
 export function drawScale(canvas, { ramp }) {
   canvas.width = 256;
   canvas.height = 1;
@@ -32,23 +57,31 @@ export function drawScale(canvas, { ramp }) {
   context.putImageData(image, 0, 0);
 }
 
-/** The line D(x) = ½. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors */
-export function drawContour(frame, { shape: [rows, columns], values }, colors) {
-  const [{ coordinates }] = contours().size([columns, rows]).thresholds([0.5])(Array.from(values));
-  const { context, side } = frame;
+/** Lines of equal D; where D is a probability, the one where it cannot tell (½) is dashed. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Unit} unit @param {Range} range */
+export function drawContours(frame, { shape: [rows, columns], values }, colors, unit, range) {
+  const levels = unit === 'probability' ? [0.1, 0.3, 0.7, 0.9] : ticks(range[0], range[1], 7);
+  const lines = contours().size([columns, rows]).smooth(true);
+  const numbers = Array.from(values);
+  stroke(frame, lines.thresholds(levels)(numbers), columns, rows, { style: colors.quiet, width: 0.75, alpha: 0.55, dash: [] });
+  if (unit !== 'probability') return;
+  stroke(frame, lines.thresholds([0.5])(numbers), columns, rows, { style: colors.quiet, width: 1.25, alpha: 1, dash: [5, 3] });
+}
+
+function stroke({ context, side }, multipolygons, columns, rows, { style, width, alpha, dash }) {
   const onFrame = (/** @type {number[]} */ [x, y]) => x === 0 || x === columns || y === 0 || y === rows;
   context.beginPath();
-  for (const ring of coordinates.flat()) {
+  for (const ring of multipolygons.flatMap((polygon) => polygon.coordinates.flat())) {
     for (let i = 1; i < ring.length; i += 1) {
-      const [[x0, y0], [x1, y1]] = [ring[i - 1], ring[i]];
       if (onFrame(ring[i - 1]) && onFrame(ring[i])) continue; // the frame closes the area, D does not
-      context.moveTo((x0 / columns) * side, (y0 / rows) * side);
-      context.lineTo((x1 / columns) * side, (y1 / rows) * side);
+      context.moveTo((ring[i - 1][0] / columns) * side, (ring[i - 1][1] / rows) * side);
+      context.lineTo((ring[i][0] / columns) * side, (ring[i][1] / rows) * side);
     }
   }
-  context.strokeStyle = colors.quiet;
-  context.lineWidth = 1.25;
-  context.setLineDash([5, 3]);
+  context.strokeStyle = style;
+  context.lineWidth = width;
+  context.globalAlpha = alpha;
+  context.setLineDash(dash);
   context.stroke();
   context.setLineDash([]);
+  context.globalAlpha = 1;
 }

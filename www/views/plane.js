@@ -1,76 +1,158 @@
-// The plane of data as layers: the landscape of D, its contour at ½, real and generated points.
+// The plane of data as layers, from the landscape of D at the bottom to what is under the pointer at the top.
 import { Frame } from '../frame.js';
 import { colorsOf } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
-import { drawContour, drawLandscape, drawScale } from './landscape.js';
-import { drawDots, drawSquares } from './points.js';
+import { drawContours, drawLandscape, drawScale, scaleOf } from './landscape.js';
+import { drawArrow, drawArrows, arrowScale, fieldAt } from './arrows.js';
+import { drawMesh, WARP } from './mesh.js';
+import { Trails } from './trails.js';
+import { drawDots, drawRings, drawSquares } from './points.js';
 import { drawAxes } from './axes.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
-/** @typedef {(frame: Frame, matrix: import('../protocol.js').Matrix, colors: import('../colormap.js').Colors) => void} Draw */
+/** @typedef {import('../protocol.js').Matrix} Matrix */
+/** @typedef {import('./landscape.js').Unit} Unit */
 
-/** From bottom to top. @type {{ id: string, probe: string, draw: Draw }[]} */
-const LAYERS = [
-  { id: 'landscape', probe: 'landscape', draw: drawLandscape },
-  { id: 'contour', probe: 'landscape', draw: drawContour },
-  { id: 'real', probe: 'real', draw: (frame, matrix, colors) => drawSquares(frame, matrix, colors.real) },
-  { id: 'generated', probe: 'generated', draw: (frame, matrix, colors) => drawDots(frame, matrix, colors.generated, colors.paper) },
-  { id: 'generated_ema', probe: 'generated_ema', draw: (frame, matrix, colors) => drawDots(frame, matrix, colors.ema, colors.paper) },
+/** From bottom to top; a layer draws where all its probes are at hand. @type {{ id: string, probes: string[], draw: (plane: Plane, ...matrices: Matrix[]) => void }[]} */
+export const LAYERS = [
+  { id: 'landscape', probes: ['landscape'], draw: (plane, matrix) => plane.drawD(matrix) },
+  { id: 'optimal', probes: ['optimal'], draw: ({ frame, colors }, matrix) => drawLandscape(frame, matrix, colors, [0, 1]) },
+  { id: 'contour', probes: ['landscape'], draw: ({ frame, colors, unit, range }, matrix) => drawContours(frame, matrix, colors, unit, range) },
+  { id: 'manifold', probes: ['noise_grid', 'manifold'], draw: (plane, noise, bent) => drawMesh(plane.frame, noise, bent, plane.colors.generated, plane.warp) },
+  { id: 'real', probes: ['real'], draw: ({ frame, colors }, matrix) => drawSquares(frame, matrix, colors.real) },
+  { id: 'trails', probes: ['generated'], draw: ({ frame, colors, trails }) => trails.draw(frame, colors.generated) },
+  { id: 'generated', probes: ['generated'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.generated, colors.paper) },
+  { id: 'generated_ema', probes: ['generated_ema'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.ema, colors.paper) },
+  { id: 'slope', probes: ['generated', 'slope_generated'], draw: (plane, points, slope) => drawArrows(plane.frame, points, slope, plane.colors.ink, (plane.arrowScale = arrowScale(slope))) },
 ];
 
 export class Plane {
   #on = new Set(['landscape', 'contour', 'real', 'generated']);
   /** @type {import('../protocol.js').DistributionCard | null} */ #distribution = null;
-  /** @type {import('../colormap.js').Colors | null} */ #colors = null;
+  /** @type {[Snapshot, any] | null} */ #last = null;
+  /** Whose points the trails are. */ #trailsOf = { run: -1, step: -1 };
+  #warpedAt = -Infinity;
+  /** Under the pointer, in data units. @type {[number, number] | null} */ #pointer = null;
+  /** What D's output means. @type {Unit} */ unit = 'probability';
+  /** The ends of the colour scale. @type {import('./landscape.js').Range} */ range = [0, 1];
+  arrowScale = 1;
+  trails = new Trails();
+  /** Set once the style sheet has come. @type {import('../colormap.js').Colors} */ colors = /** @type {any} */ (null);
 
-  /** @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} scale the colour legend @param {HTMLElement} host */
-  constructor(canvas, scale, host) {
+  /** @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} scale the colour legend @param {HTMLElement} host @param {() => void} onPointer something else is needed */
+  constructor(canvas, scale, host, onPointer) {
     this.frame = new Frame(canvas);
     this.scale = scale;
     this.host = host;
     new ResizeObserver(() => this.#last && this.draw(...this.#last)).observe(canvas);
+    const point = (/** @type {PointerEvent} */ event) => {
+      const before = this.#pointer;
+      const { left, top, width } = canvas.getBoundingClientRect(); // also under a slide's CSS transform
+      const at = (/** @type {number} */ px) => ((2 * px) / width - 1) * this.frame.halfWidth;
+      this.#pointer = event.type === 'pointerleave' ? null : [at(event.clientX - left), -at(event.clientY - top)];
+      if (!before !== !this.#pointer) onPointer();
+      else if (this.#last) this.draw(...this.#last);
+    };
+    for (const type of ['pointermove', 'pointerdown', 'pointerleave']) canvas.addEventListener(type, (event) => point(/** @type {PointerEvent} */ (event)));
   }
 
   /** The probes that the layers in view draw. */
   needs() {
-    return [...new Set(LAYERS.filter((layer) => this.#on.has(layer.id)).map((layer) => layer.probe))];
+    const layers = LAYERS.filter((layer) => this.#on.has(layer.id)).flatMap((layer) => layer.probes);
+    return [...new Set([...layers, 'batch_real', 'batch_generated', ...(this.#pointer ? ['slope_grid', 'landscape'] : [])])];
   }
 
   /** @param {string} id */
+  isOn(id) {
+    return this.#on.has(id);
+  }
+
+  /** @param {string} id @param {boolean} on */
   toggle(id, on) {
     if (on) this.#on.add(id);
     else this.#on.delete(id);
+    if (id === 'manifold' && on) this.replayWarp();
+    if (id === 'trails') this.trails.clear();
   }
 
-  /** @param {import('../protocol.js').DistributionCard | null} distribution */
-  setDistribution(distribution) {
+  /** Shows again how G bends the noise. */
+  replayWarp() {
+    this.#warpedAt = matchMedia('(prefers-reduced-motion: reduce)').matches ? -Infinity : performance.now();
+  }
+
+  /** How far the mesh is bent, from 0 to 1. */
+  get warp() {
+    return Math.min(1, (performance.now() - this.#warpedAt) / WARP);
+  }
+
+  /** Something moves by itself. */
+  get moving() {
+    return this.#on.has('manifold') && this.warp < 1;
+  }
+
+  /** @param {import('../protocol.js').DistributionCard | null} distribution @param {Unit} unit */
+  setUp(distribution, unit) {
     this.#distribution = distribution;
+    this.unit = unit;
+    this.range = [0, 1];
+    this.#scaled = false;
     if (distribution) this.frame.halfWidth = distribution.half_width;
   }
 
+  #scaled = false;
+
   restyle() {
-    this.#colors = null;
+    this.colors = /** @type {any} */ (null);
   }
 
-  /** @type {[Snapshot, any] | null} */ #last = null;
+  /** D's picture, with the scale that fits it. @param {Matrix} matrix */
+  drawD(matrix) {
+    this.range = scaleOf(this.unit, matrix, this.#scaled ? this.range : null);
+    this.#scaled = true;
+    drawLandscape(this.frame, matrix, this.colors, this.range);
+  }
+
+  /** D and its slope under the pointer; null where nothing is known. */
+  reading() {
+    const [at, probes] = [this.#pointer, this.#last?.[0].probes];
+    if (!at || !probes?.landscape || !probes.slope_grid) return null;
+    const [rows, columns] = probes.landscape.shape;
+    const cell = (/** @type {number} */ v, /** @type {number} */ n) => Math.max(0, Math.min(n - 1, Math.floor(((v / this.frame.halfWidth + 1) / 2) * n)));
+    const d = probes.landscape.values[cell(-at[1], rows) * columns + cell(at[0], columns)];
+    return { at, d, slope: fieldAt(this.frame, probes.slope_grid, at) };
+  }
 
   /** @param {Snapshot} snapshot @param {any} words */
   draw(snapshot, words) {
     this.#last = [snapshot, words];
+    this.#follow(snapshot);
     const { frame } = this;
     frame.begin();
-    if (!this.#colors) {
+    if (!this.colors) {
       const colors = colorsOf(this.host);
       if (!colors.ink) return; // the style sheet is on its way; restyle() follows it
-      this.#colors = colors;
+      this.colors = colors;
       drawScale(this.scale, colors);
     }
     const language = languageOf(this.host);
     frame.canvas.setAttribute('aria-label', words.plane(this.#distribution?.label[language] ?? ''));
-    for (const { id, probe, draw } of LAYERS) {
-      const matrix = snapshot.probes[probe];
-      if (matrix && this.#on.has(id)) draw(frame, matrix, this.#colors);
+    for (const { id, probes, draw } of LAYERS) {
+      const matrices = probes.map((probe) => snapshot.probes[probe]);
+      if (this.#on.has(id) && matrices.every(Boolean)) draw(this, ...matrices);
     }
-    drawAxes(frame, this.#distribution?.axes ?? null, this.#colors, language);
+    const { batch_real, batch_generated } = snapshot.probes;
+    if (batch_real) drawRings(frame, batch_real, this.colors.real);
+    if (batch_generated) drawRings(frame, batch_generated, this.colors.generated);
+    drawAxes(frame, this.#distribution?.axes ?? null, this.colors, language);
+    const reading = this.reading();
+    if (reading) drawArrow(frame, reading.at, reading.slope, this.colors.ink, this.arrowScale = Math.max(this.arrowScale, Math.hypot(...reading.slope)));
+  }
+
+  /** @param {Snapshot} snapshot */
+  #follow({ run, step, probes: { generated } }) {
+    if (!this.#on.has('trails') || !generated || (this.#trailsOf.run === run && this.#trailsOf.step === step)) return;
+    if (this.#trailsOf.run !== run || step < this.#trailsOf.step) this.trails.clear();
+    this.#trailsOf = { run, step };
+    this.trails.add(generated.values);
   }
 }

@@ -32,3 +32,18 @@ export function drawDots(frame, { values }, color, rim) {
   context.fillStyle = color;
   context.fill();
 }
+
+/** The minibatch: open rings round the points that the update under way looks at. @param {Frame} frame @param {Matrix} matrix @param {string} color */
+export function drawRings(frame, { values }, color) {
+  const { context } = frame;
+  const radius = Math.max(3, frame.side / 110);
+  context.beginPath();
+  for (let i = 0; i < values.length; i += 2) {
+    const [x, y] = [frame.x(values[i]), frame.y(values[i + 1])];
+    context.moveTo(x + radius, y);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.stroke();
+}

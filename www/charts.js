@@ -1,0 +1,91 @@
+// The curves of a run: losses at every step, metrics at every reading.
+import { Record } from './record.js';
+import { Curves } from './views/curves.js';
+
+/** @typedef {import('./protocol.js').Snapshot} Snapshot */
+/** @typedef {import('./protocol.js').MetricCard} MetricCard */
+/** @typedef {import('./laboratory.js').Laboratory} Laboratory */
+
+export class Charts {
+  losses = new Record(2);
+  /** Live and averaged, metric after metric. @type {Record} */ readings = new Record(0);
+  /** Ids in the order of `readings`. @type {string[]} */ ids = [];
+  #losses;
+  #readings;
+  #changed = true;
+  /** What was looked at, until another future is begun. */ #sought = false;
+
+  /** @param {(selector: string) => HTMLElement} part @param {HTMLElement} host @param {() => void} onChange another metric was chosen */
+  constructor(part, host, onChange) {
+    this.part = part;
+    this.#losses = new Curves(part('.curves.losses'), host);
+    this.#readings = new Curves(part('.curves.readings'), host);
+    this.select = /** @type {HTMLSelectElement} */ (part('[data-metric]'));
+    this.select.addEventListener('change', () => {
+      this.#changed = true;
+      onChange();
+    });
+  }
+
+  /** @param {MetricCard[]} metrics @param {'en' | 'zh'} language */
+  offer(metrics, language) {
+    const chosen = this.select.value || 'sliced_wasserstein';
+    this.select.replaceChildren(...metrics.map((m) => new Option(m.label[language], m.id)));
+    this.select.value = chosen;
+    if (this.ids.length === metrics.length) return;
+    this.ids = metrics.map((m) => m.id);
+    this.readings = new Record(2 * metrics.length);
+  }
+
+  /** A run begins, or goes on: what lies after the step is forgotten, unless it was only sought to be looked at. @param {number} step @param {boolean} sought */
+  start(step, sought) {
+    this.#sought = sought;
+    if (!sought) for (const record of [this.losses, this.readings]) step === 0 ? record.clear() : record.truncate(step);
+    this.restyle();
+  }
+
+  /** @param {Snapshot} snapshot */
+  add({ step, losses: { first, d, g }, metrics }) {
+    const trained = d.length > 0;
+    if (this.#sought && trained) {
+      for (const record of [this.losses, this.readings]) record.truncate(first - 1);
+      this.#sought = false;
+    }
+    for (let i = 0; i < d.length; i += 1) this.losses.add(first + i, [d[i], g[i]]);
+    if (metrics.length && !this.#sought) {
+      const byId = new Map(metrics.map((m) => [m.id, m]));
+      this.readings.add(step, this.ids.flatMap((id) => [byId.get(id)?.live ?? NaN, byId.get(id)?.ema ?? NaN]));
+    }
+    this.#changed = true;
+  }
+
+  /** Colours or words changed: the plots are made anew at the next drawing. */
+  restyle() {
+    this.#losses.clear();
+    this.#readings.clear();
+    this.#changed = true;
+  }
+
+  /** @param {any} words @param {Laboratory} laboratory */
+  draw(words, { metrics, snapshot }) {
+    if (!this.#changed) return;
+    this.#changed = false;
+    const options = { x: words.step, mark: this.#sought && snapshot ? snapshot.step : null };
+    this.#losses.draw(this.losses.data(), (colors) => [
+      { label: words.loss_d, color: colors.real },
+      { label: words.loss_g, color: colors.generated, dash: [6, 3] },
+    ], options);
+    const [steps, ...columns] = this.readings.data();
+    const i = this.ids.indexOf(this.select.value);
+    const reading = metrics.find((m) => m.id === this.select.value);
+    if (i < 0 || !steps.length) return;
+    const level = (/** @type {number | undefined} */ value) => steps.map(() => value ?? null);
+    const data = [steps, columns[2 * i], columns[2 * i + 1], level(reading?.floor), level(reading?.chance)];
+    this.#readings.draw(data, (colors) => [
+      { label: words.live, color: colors.generated },
+      { label: words.ema, color: colors.ema },
+      { label: words.floor, color: colors.real, dash: [6, 3] },
+      { label: words.chance, color: colors.quiet, dash: [2, 3] },
+    ], options);
+  }
+}
