@@ -4,16 +4,22 @@
 
 use serde::Serialize;
 
-/// The same words in English and in Chinese.
+/// The same words in English and in Chinese; `Text<String>` where they may be the reader's own.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
-pub struct Text {
-    pub en: &'static str,
-    pub zh: &'static str,
+pub struct Text<S = &'static str> {
+    pub en: S,
+    pub zh: S,
 }
 
 /// Shorthand for [`Text`], so that tables stay readable.
 pub const fn text(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
+}
+
+impl From<Text> for Text<String> {
+    fn from(text: Text) -> Self {
+        Self { en: text.en.into(), zh: text.zh.into() }
+    }
 }
 
 /// One entry of a registry.

@@ -1,29 +1,46 @@
 //! Twenty-five gaussians on a square grid of spacing 2 (Srivastava et al., 2017).
 //!
-//! Soft width: σ = 0.2, 10 % of the spacing.
+//! Two widths: soft, σ = 0.2 (10 % of the spacing), and narrow, σ = 0.05, the published benchmark.
 
 use super::{Card, Distribution, Modes, Point};
 use crate::card::text;
 use crate::rng::Rng;
 
-pub struct Grid;
+pub struct Grid {
+    card: Card,
+    std: f64,
+}
+
+pub static SOFT: Grid = Grid {
+    card: Card {
+        id: "grid25",
+        label: text("Grid of 25 gaussians", "二十五个高斯排成的方阵"),
+        formula: "x = 2 (i, j) + 0.2 ε,  i, j ∈ {−2, …, 2}",
+        reference: "Srivastava et al. 2017",
+    },
+    std: 0.2,
+};
+
+pub static STRICT: Grid = Grid {
+    card: Card {
+        id: "grid25_strict",
+        label: text("Grid of 25 narrow gaussians", "二十五个窄高斯排成的方阵"),
+        formula: "x = 2 (i, j) + 0.05 ε,  i, j ∈ {−2, …, 2}",
+        reference: "Srivastava et al. 2017",
+    },
+    std: 0.05,
+};
 
 const SIDE: usize = 5;
 const SPACING: f64 = 2.0;
-const STD: f64 = 0.2;
 
 impl Distribution for Grid {
     fn card(&self) -> Card {
-        Card {
-            id: "grid25",
-            label: text("Grid of 25 gaussians", "二十五个高斯排成的方阵"),
-            formula: "x = 2 (i, j) + 0.2 ε,  i, j ∈ {−2, …, 2}",
-            reference: "Srivastava et al. 2017",
-        }
+        self.card
     }
 
     fn draw(&self, rng: &mut Rng) -> Point {
-        modes().draw(rng)
+        self.mixture().draw(rng)
     }
 
     fn half_width(&self) -> f64 {
@@ -31,12 +48,14 @@ impl Distribution for Grid {
     }
 
     fn modes(&self) -> Option<Modes> {
-        Some(modes())
+        Some(self.mixture())
     }
 }
 
-fn modes() -> Modes {
-    let place = |k: usize| SPACING * (k as f64 - (SIDE - 1) as f64 / 2.0);
-    let centers = (0..SIDE * SIDE).map(|k| [place(k % SIDE), place(k / SIDE)]).collect();
-    Modes { centers, std: STD }
+impl Grid {
+    fn mixture(&self) -> Modes {
+        let place = |k: usize| SPACING * (k as f64 - (SIDE - 1) as f64 / 2.0);
+        let centers = (0..SIDE * SIDE).map(|k| [place(k % SIDE), place(k / SIDE)]).collect();
+        Modes { centers, std: self.std }
+    }
 }

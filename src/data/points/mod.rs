@@ -2,18 +2,52 @@
 //!
 //! Add one: write its file, implement [`Distribution`], and name it in [`DISTRIBUTIONS`].
 
+mod axis;
+mod blobs;
+mod checkerboard;
+mod circles;
 mod grid;
+mod interval;
+#[cfg(test)]
+mod laws;
+mod line;
+mod mixture;
 mod old_faithful;
+pub mod own;
+mod pinwheel;
 mod ring;
+mod spiral;
+mod swiss_roll;
+pub mod table;
+mod two_gaussians;
 mod two_moons;
 
-use crate::card::{Card, Text};
-use crate::rng::Rng;
-use serde::Serialize;
+pub use axis::Axis;
+pub use mixture::Modes;
 
-/// Every distribution on offer, in the order of the page's menu.
-pub static DISTRIBUTIONS: &[&dyn Distribution] =
-    &[&ring::Ring, &grid::Grid, &two_moons::TwoMoons, &old_faithful::OldFaithful];
+use crate::card::Card;
+use crate::rng::Rng;
+use own::Own;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Every built-in distribution, in the order of the page's menu.
+pub static DISTRIBUTIONS: &[&dyn Distribution] = &[
+    &ring::SOFT,
+    &ring::STRICT,
+    &grid::SOFT,
+    &grid::STRICT,
+    &two_gaussians::TwoGaussians,
+    &blobs::Blobs,
+    &line::Line,
+    &two_moons::TwoMoons,
+    &circles::Circles,
+    &spiral::Spiral,
+    &swiss_roll::SwissRoll,
+    &pinwheel::Pinwheel,
+    &checkerboard::Checkerboard,
+    &old_faithful::OldFaithful,
+];
 
 /// A point of the plane, in data units.
 pub type Point = [f64; 2];
@@ -33,6 +67,12 @@ pub trait Distribution: Sync {
         None
     }
 
+    /// The density at `x` of the data plus round gaussian noise of standard deviation `blur` ≥ 0 (data units), per
+    /// squared data unit, where it has a closed form.
+    fn density(&self, x: Point, blur: f64) -> Option<f64> {
+        self.modes().map(|modes| modes.density(x, blur))
+    }
+
     /// What the two axes mean, where they mean something.
     fn axes(&self) -> Option<[Axis; 2]> {
         None
@@ -44,31 +84,25 @@ pub trait Distribution: Sync {
     }
 }
 
-/// Equal round gaussians at `centers` with standard deviation `std`, in data units.
-#[derive(Clone, Debug)]
-pub struct Modes {
-    pub centers: Vec<Point>,
-    pub std: f64,
+/// Where real points come from: a registered distribution, or the reader's own points.
+#[derive(Clone)]
+pub enum Source {
+    Registered(&'static dyn Distribution),
+    Own(Arc<Own>),
 }
 
-impl Modes {
-    fn draw(&self, rng: &mut Rng) -> Point {
-        let center = self.centers[rng.below(self.centers.len())];
-        let noise = rng.normal_pair();
-        std::array::from_fn(|k| center[k] + self.std * noise[k])
+impl Deref for Source {
+    type Target = dyn Distribution;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Registered(distribution) => *distribution,
+            Self::Own(own) => own.as_ref(),
+        }
     }
 }
 
-/// One axis of a standardised data set: `measured = mean + scale · x`.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Axis {
-    pub label: Text,
-    pub unit: Text,
-    pub mean: f64,
-    pub scale: f64,
-}
-
-/// The distribution with this id.
+/// The built-in distribution with this id.
 pub fn find(id: &str) -> Option<&'static dyn Distribution> {
     DISTRIBUTIONS.iter().copied().find(|d| d.card().id == id)
 }

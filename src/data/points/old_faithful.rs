@@ -44,11 +44,13 @@ impl Distribution for OldFaithful {
     }
 
     fn axes(&self) -> Option<[Axis; 2]> {
-        let minutes = text("min", "分钟");
-        Some([
-            Axis { label: text("eruption", "喷发时长"), unit: minutes, mean: MEAN[0], scale: SCALE[0] },
-            Axis { label: text("wait for the next", "距下次喷发"), unit: minutes, mean: MEAN[1], scale: SCALE[1] },
-        ])
+        let labels = [text("eruption", "喷发时长"), text("wait for the next", "距下次喷发")];
+        Some(std::array::from_fn(|k| Axis {
+            label: labels[k].into(),
+            unit: text("min", "分钟").into(),
+            mean: MEAN[k],
+            scale: SCALE[k],
+        }))
     }
 }
 
