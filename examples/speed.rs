@@ -11,8 +11,9 @@
 
 use genlab::device::{self, DeviceKind};
 use genlab::experiment::presets::PRESETS;
-use genlab::protocol::{Command, Event};
+use genlab::protocol::{Command, Event, Start};
 use genlab::session::Session;
+use genlab::trainer::Stride;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -55,7 +56,8 @@ fn speed(words: Vec<String>) -> Result<(), String> {
 
 fn play(session: &mut Session, preset: &str) -> Result<(), String> {
     let settings = [("preset".to_string(), preset.into())].into();
-    for command in [Command::Start { run: 1, settings, checkpoint: None }, Command::Play] {
+    for command in [Command::Start(Start { run: 1, settings, ..Start::default() }), Command::Play { by: Stride::Both }]
+    {
         if let Event::Failed { message, .. } = session.apply(command) {
             return Err(message);
         }

@@ -2,10 +2,10 @@
 //!
 //! Cards are the one source of the page's menus, the links' keys and the tables in the docs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The same words in English and in Chinese; `Text<String>` where they may be the reader's own.
-#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Text<S = &'static str> {
     pub en: S,
     pub zh: S,

@@ -4,6 +4,7 @@
 //! they belong to, and the page drops those of an older one. `tests/golden/protocol.json` is read by
 //! both sides' tests. Floats travel as `Float32Array` in the browser and as lists in JSON.
 
+use crate::data::points::Axis;
 use crate::settings::{Refusal, Settings};
 use crate::trainer::{Cursor, Players, Progress, Stride};
 use serde::{Deserialize, Serialize};
@@ -17,13 +18,10 @@ pub type RawSettings = BTreeMap<String, Value>;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
-    /// Begin a run, from fresh weights or where `checkpoint` left off.
-    Start {
-        run: u32,
-        settings: RawSettings,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        checkpoint: Option<Checkpoint>,
-    },
+    /// Begin a run.
+    Start(Start),
+    /// Read a table of points (see `data::points::table`).
+    Read { text: String },
     /// Train, in whole steps (`both`) or line by line (`line`).
     Play {
         #[serde(default)]
@@ -32,18 +30,42 @@ pub enum Command {
     /// Stop, and forget steps asked for by hand.
     Pause,
     /// Take `count` strides by hand.
-    Step {
-        what: Stride,
-        count: u32,
-    },
+    Step { what: Stride, count: u32 },
     /// Change live settings without starting anew.
-    Tune {
-        settings: RawSettings,
-    },
+    Tune { settings: RawSettings },
     /// Compute these probes, and no others, with each snapshot.
-    Watch {
-        probes: Vec<String>,
-    },
+    Watch { probes: Vec<String> },
+}
+
+/// How a run begins.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Start {
+    pub run: u32,
+    pub settings: RawSettings,
+    /// Go on where this left off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<Checkpoint>,
+    /// The reader's own points, where the settings say `data = own`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Points>,
+    /// Begin with the weights of a safetensors file (see `trainer::weights`), and with the settings it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Vec<u8>>,
+}
+
+/// The reader's own points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Points {
+    /// `[n, 2]` flat, data units.
+    pub values: Vec<f32>,
+    /// Half the width of the picture; as the points ask for when none is given.
+    #[serde(default)]
+    pub half_width: Option<f64>,
+    /// What the axes measure, where they were read from a table.
+    #[serde(default)]
+    pub axes: Option<[Axis; 2]>,
 }
 
 /// To the page.
@@ -68,6 +90,17 @@ pub enum Event {
     Checkpoint {
         run: u32,
         checkpoint: Checkpoint,
+    },
+    /// A table was read; the run goes on as it was.
+    Table {
+        run: u32,
+        points: Points,
+        n_rows: usize,
+    },
+    /// Both networks, as a safetensors file.
+    Weights {
+        run: u32,
+        bytes: Vec<u8>,
     },
     /// A command was not carried out; the run before it goes on.
     Failed {

@@ -176,7 +176,8 @@ fn choice(id: &'static str, en: &'static str, zh: &'static str) -> Choice {
 }
 
 fn data_options() -> Vec<Choice> {
-    data::points::DISTRIBUTIONS.iter().map(|d| d.card()).map(|c| Choice { id: c.id, label: c.label }).collect()
+    let cards = data::points::DISTRIBUTIONS.iter().map(|d| d.card()).chain([data::points::own::CARD]);
+    cards.map(|c| Choice { id: c.id, label: c.label }).collect()
 }
 
 fn objective_options() -> Vec<Choice> {
@@ -386,10 +387,18 @@ impl Settings {
         if self.switch("minibatch_std")
             && let Some(penalty) = PENALTIES.iter().map(|p| p.id()).find(|id| self.number(id) > 0.0)
         {
-            return refuse("minibatch_std", format!("off while {penalty} is above 0, because a D that looks at the whole batch has no slope at a single point"));
+            return refuse(
+                "minibatch_std",
+                format!(
+                    "off while {penalty} is above 0, because a D that looks at the whole batch has no slope at a single point"
+                ),
+            );
         }
         if self.switch("spectral_norm") && self.number("clip") > 0.0 {
-            return refuse("clip", "0 while spectral_norm is on, because a clipped weight is divided by its norm anyway".into());
+            return refuse(
+                "clip",
+                "0 while spectral_norm is on, because a clipped weight is divided by its norm anyway".into(),
+            );
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use crate::device::{self, DeviceKind};
 use crate::protocol::{Checkpoint, Command, Event, Snapshot};
 use crate::session::Session;
 use crate::settings::Refusal;
-use js_sys::{Float32Array, Reflect};
+use js_sys::{Float32Array, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -92,7 +92,7 @@ impl Lab {
                 Event::Failed { run, message: refusal.to_string(), refusal }
             }
         };
-        to_js(&event)
+        event_to_js(event)
     }
 
     /// Has the current run steps to take?
@@ -114,6 +114,17 @@ impl Lab {
     pub async fn snapshot(&mut self) -> Result<JsValue, JsValue> {
         let snapshot = self.session.snapshot().await.map_err(JsValue::from)?;
         Ok(snapshot.map_or(JsValue::UNDEFINED, snapshot_to_js))
+    }
+
+    /// A weights event: both networks as a safetensors file; undefined without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost, in the device's words.
+    pub async fn weights(&self) -> Result<JsValue, JsValue> {
+        let bytes = self.session.weights().await.map_err(JsValue::from)?;
+        let run = self.session.run_id().unwrap_or(0);
+        Ok(bytes.map_or(JsValue::UNDEFINED, |bytes| event_to_js(Event::Weights { run, bytes })))
     }
 
     /// A checkpoint event, or undefined where there is nothing to continue.
@@ -141,6 +152,25 @@ fn set_floats(object: &JsValue, path: &[&str], values: &[f32]) {
     Reflect::set(&target, &(*last).into(), &Float32Array::from(values)).expect("a plain object takes a field");
 }
 
+/// An event with what is long in typed arrays.
+fn event_to_js(mut event: Event) -> JsValue {
+    match &mut event {
+        Event::Table { points, .. } => {
+            let values = std::mem::take(&mut points.values);
+            let event = to_js(&event);
+            set_floats(&event, &["points", "values"], &values);
+            event
+        }
+        Event::Weights { bytes, .. } => {
+            let bytes = Uint8Array::from(std::mem::take(bytes).as_slice());
+            let event = to_js(&event);
+            Reflect::set(&event, &"bytes".into(), &bytes).expect("a plain object takes a field");
+            event
+        }
+        _ => to_js(&event),
+    }
+}
+
 fn snapshot_to_js(mut snapshot: Snapshot) -> JsValue {
     let losses = [("d", std::mem::take(&mut snapshot.losses.d)), ("g", std::mem::take(&mut snapshot.losses.g))];
     let probes: Vec<_> = snapshot.probes.iter_mut().map(|(id, m)| (*id, std::mem::take(&mut m.values))).collect();
@@ -161,18 +191,40 @@ fn checkpoint_to_js(run: u32, mut checkpoint: Checkpoint) -> JsValue {
     event
 }
 
-/// Reads a command. serde does not know `Float32Array`, so a checkpoint's values take their own way.
+/// Reads a command. serde does not know typed arrays, so what is long takes its own way.
 fn command_from(command: JsValue) -> Result<Command, Refusal> {
-    let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
-    let checkpoint = get(&command, "checkpoint");
-    let values = get(&checkpoint, "values").dyn_into::<Float32Array>().ok();
-    if values.is_some() {
-        let _ = Reflect::set(&checkpoint, &"values".into(), &js_sys::Array::new());
-    }
+    let checkpoint = take_floats(&command, "checkpoint");
+    let points = take_floats(&command, "points");
+    let weights = take::<Uint8Array>(&command, "weights").map(|bytes| bytes.to_vec());
     let mut command = serde_wasm_bindgen::from_value(command)
         .map_err(|e| Refusal::new("command", e, "one that src/protocol.rs lists"))?;
-    if let (Command::Start { checkpoint: Some(checkpoint), .. }, Some(values)) = (&mut command, values) {
-        checkpoint.values = values.to_vec();
+    if let Command::Start(start) = &mut command {
+        if let (Some(target), Some(values)) = (&mut start.checkpoint, checkpoint) {
+            target.values = values;
+        }
+        if let (Some(target), Some(values)) = (&mut start.points, points) {
+            target.values = values;
+        }
+        start.weights = weights;
     }
     Ok(command)
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The `Float32Array` at `object[key].values`, which an empty list replaces.
+fn take_floats(object: &JsValue, key: &str) -> Option<Vec<f32>> {
+    let inner = get(object, key);
+    let values = take::<Float32Array>(&inner, "values")?;
+    let _ = Reflect::set(&inner, &"values".into(), &js_sys::Array::new());
+    Some(values.to_vec())
+}
+
+/// The typed array at `object[key]`, which is taken away.
+fn take<T: JsCast>(object: &JsValue, key: &str) -> Option<T> {
+    let array = get(object, key).dyn_into::<T>().ok()?;
+    let _ = Reflect::delete_property(object.unchecked_ref::<js_sys::Object>(), &key.into());
+    Some(array)
 }

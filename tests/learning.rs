@@ -1,8 +1,9 @@
 //! Coarse claims about learning, each for three seeds, on flex.
 
 use genlab::device;
-use genlab::protocol::{Command, Event, RawSettings, Snapshot};
+use genlab::protocol::{Command, Event, RawSettings, Snapshot, Start};
 use genlab::session::Session;
+use genlab::trainer::Stride;
 use serde_json::json;
 
 /// Trains a preset and returns the snapshot at each of `steps`.
@@ -10,9 +11,9 @@ fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Ve
     let mut settings: RawSettings = [("preset".into(), json!(preset)), ("seed".into(), json!(seed))].into();
     settings.extend(changes.iter().map(|(k, v)| (k.to_string(), json!(v))));
     let mut session = Session::new(device::cpu());
-    let started = session.apply(Command::Start { run: 1, settings, checkpoint: None });
+    let started = session.apply(Command::Start(Start { run: 1, settings, ..Start::default() }));
     assert!(matches!(started, Event::Started { .. }), "{started:?}");
-    session.apply(Command::Play);
+    session.apply(Command::Play { by: Stride::Both });
     let mut at = 0;
     let snapshot = |&step: &u64| {
         session.advance((step - at) as u32);

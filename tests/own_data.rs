@@ -84,7 +84,7 @@ proptest! {
             Ok(table) => {
                 prop_assert!(table.points.iter().flatten().all(|v| v.is_finite()));
                 prop_assert!(table.axes.iter().all(|a| a.mean.is_finite() && a.scale.is_finite() && a.scale > 0.0));
-                let half_width = Own::from(table).half_width();
+                let half_width = Own::new(table.into()).unwrap().half_width();
                 prop_assert!(half_width.is_finite() && half_width >= 1.0);
             }
             Err(refusal) => {
@@ -100,7 +100,7 @@ proptest! {
         measures(&table, &points)?;
         let names = if writing.header { ["length", "width"] } else { ["x", "y"] };
         prop_assert_eq!([&table.axes[0].label.zh, &table.axes[1].label.en], names);
-        let own = Own::from(table);
+        let own = Own::new(table.into()).unwrap();
         let sample = own.sample(100, &mut Rng::new(1, Stream::RealForD));
         prop_assert!(sample.iter().all(|v| (v.abs() as f64) < own.half_width()));
     }
@@ -180,7 +180,7 @@ fn a_level_axis_keeps_scale_1() {
 /// The page reads `{label: {en, zh}, unit: {en, zh}, mean, scale}`.
 #[test]
 fn axes_keep_their_shape_on_the_wire() {
-    let own = Own::from(read("a,b\n-1,0\n1,0").unwrap());
+    let own = Own::new(read("a,b\n-1,0\n1,0").unwrap().into()).unwrap();
     let axes = serde_json::to_value(own.axes()).unwrap();
     let (unit, scale) = (json!({ "en": "", "zh": "" }), 2f64.sqrt());
     assert_eq!(axes[0], json!({ "label": { "en": "a", "zh": "a" }, "unit": unit, "mean": 0.0, "scale": scale }));
@@ -192,7 +192,7 @@ fn axes_keep_their_shape_on_the_wire() {
 #[test]
 fn own_points_and_built_in_ones_are_one_kind_of_source() {
     let table = read(include_str!("../data/old_faithful/old_faithful.csv")).unwrap();
-    let sources = [Source::Own(Arc::new(Own::from(table))), Source::Registered(find("faithful").unwrap())];
+    let sources = [Source::Own(Arc::new(Own::new(table.into()).unwrap())), Source::Registered(find("faithful").unwrap())];
     let [own, built_in] = sources.map(|source| {
         let sample = source.clone().sample(500, &mut Rng::new(1, Stream::RealForD));
         (sample, source.axes().unwrap().map(|axis| (axis.mean, axis.scale)))

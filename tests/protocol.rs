@@ -1,9 +1,8 @@
 //! `tests/golden/protocol.json` is what both sides speak. `tests/page/protocol.test.js` reads it too.
 
 use genlab::protocol::*;
-use genlab::rng::{Rng, Stream};
 use genlab::settings::{Refusal, Settings};
-use genlab::trainer::{Progress, Update};
+use genlab::trainer::{Cursor, Feed, Line, Player, Players, Progress, Stride};
 use serde_json::{Value, json};
 
 fn golden() -> Value {
@@ -11,15 +10,13 @@ fn golden() -> Value {
 }
 
 fn checkpoint() -> Checkpoint {
-    let stream = |stream| Rng::new(1, stream);
     Checkpoint {
         step: 40,
         progress: Progress {
-            g_vectors: 3,
-            d_vectors: 1,
-            g_updates: 40,
-            d_updates: 80,
-            streams: [Stream::RealForD, Stream::NoiseForD, Stream::NoiseForG].map(stream),
+            vectors: Players { d: 1, g: 3 },
+            updates: Players { d: 80, g: 40 },
+            done: Players { d: 1, g: 0 },
+            feeds: Players { d: Feed::new(1, Player::D), g: Feed::new(1, Player::G) },
         },
         values: vec![0.5, -1.25],
     }
@@ -30,12 +27,26 @@ fn commands_are_read_and_written_as_the_golden_file_says() {
     let raw = |pairs: Value| serde_json::from_value::<RawSettings>(pairs).unwrap();
     let settings = raw(json!({ "preset": "ring8", "seed": "3", "lr_d": 0.002 }));
     let commands = vec![
-        Command::Start { run: 1, settings: settings.clone(), checkpoint: None },
-        Command::Start { run: 2, settings, checkpoint: Some(checkpoint()) },
-        Command::Play,
+        Command::Start(Start { run: 1, settings: settings.clone(), ..Start::default() }),
+        Command::Start(Start {
+            run: 2,
+            settings: settings.clone(),
+            checkpoint: Some(checkpoint()),
+            ..Start::default()
+        }),
+        Command::Start(Start {
+            run: 3,
+            settings,
+            points: Some(Points { values: vec![0.5, 1.0], half_width: Some(2.0), axes: None }),
+            weights: Some(vec![1, 2]),
+            ..Start::default()
+        }),
+        Command::Read { text: "x,y".into() },
+        Command::Play { by: Stride::Both },
+        Command::Play { by: Stride::Line },
         Command::Pause,
-        Command::Step { what: Update::D, count: 5 },
-        Command::Step { what: Update::Both, count: 1 },
+        Command::Step { what: Stride::D, count: 5 },
+        Command::Step { what: Stride::Both, count: 1 },
         Command::Tune { settings: raw(json!({ "r1": "0.5" })) },
         Command::Watch { probes: vec!["landscape".into(), "generated".into()] },
     ];
@@ -51,10 +62,13 @@ fn events_are_written_as_the_golden_file_says() {
         run: 1,
         step: 2,
         playing: true,
+        cursor: Some(Cursor { player: Player::D, line: Line::Score }),
         updates: Players { d: 2, g: 1 },
         losses: Losses { first: 1, d: vec![1.5, 1.25], g: vec![0.75, f32::NAN] },
         metrics: vec![Reading { id: "modes", live: 3.0, ema: 2.0, floor: 8.0, chance: 7.5, max: Some(8.0) }],
-        health: Health { diverged_at: None, collapsed_at: Some(2) },
+        judgement: Some(Judgement { real: 0.75, generated: 0.25, slope: 0.5 }),
+        health: HealthState { collapsed_at: Some(2), ..HealthState::default() },
+        stopped: Some(Stop::Steps),
         probes: [("generated", Matrix { shape: [1, 2], values: vec![0.5, -0.5] })].into(),
     };
     let events = vec![
@@ -63,6 +77,8 @@ fn events_are_written_as_the_golden_file_says() {
         Event::Tuned { run: 1, settings: Settings::default() },
         Event::Snapshot(snapshot),
         Event::Checkpoint { run: 1, checkpoint: checkpoint() },
+        Event::Table { run: 1, points: Points { values: vec![0.5, 1.0], half_width: None, axes: None }, n_rows: 1 },
+        Event::Weights { run: 1, bytes: vec![1, 2] },
         Event::Failed { run: 1, message: refusal.to_string(), refusal },
     ];
     let events = serde_json::to_value(&events).unwrap();

@@ -2,11 +2,11 @@
 
 use genlab::device;
 use genlab::experiment::{Experiment, presets::PRESETS};
-use genlab::protocol::{Checkpoint, Command, Event, RawSettings};
-use genlab::rng::{Rng, Stream};
+use genlab::probe::PROBES;
+use genlab::protocol::{Checkpoint, Command, Event, Points, RawSettings, Start};
 use genlab::session::Session;
 use genlab::settings::{self, KNOBS, Kind, Refusal, Settings};
-use genlab::trainer::{Progress, Update};
+use genlab::trainer::{Feed, Player, Players, Progress, Stride};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ fn parse(pairs: &[(&str, Value)]) -> Result<Settings, Refusal> {
 fn every_preset_is_within_bounds_and_becomes_an_experiment() {
     for preset in PRESETS {
         let settings = parse(&[("preset", preset.id.into())]).unwrap();
-        let _ = Experiment::from(&settings);
+        assert!(Experiment::new(&settings, None).is_ok());
         for (key, _) in preset.settings {
             assert!(settings::find(key).is_some(), "{}: {key}", preset.id);
         }
@@ -40,6 +40,7 @@ fn bounds_are_inclusive_and_refusals_name_field_value_and_bound() {
                 let (first, last) = (options[0].id, options[options.len() - 1].id);
                 (first.into(), last.into(), ["Ring8".into(), " ".into()])
             }
+            Kind::Switch => ("on".into(), "off".into(), ["ON".into(), "1".into()]),
         };
         for inside in [low, high] {
             knob.parse(&Value::from(inside.clone())).unwrap_or_else(|refusal| panic!("{inside}: {refusal}"));
@@ -70,6 +71,27 @@ fn wrong_types_are_refused_in_words() {
     assert_eq!(parse(&[("batch", json!("12.5"))]).unwrap_err().bound, "a whole number from 1 to 1024");
     let both = parse(&[("d_steps", json!(0)), ("g_steps", json!(0))]).unwrap_err();
     assert_eq!(both.to_string(), "g_steps = 0 was not taken: it must be at least 1 while d_steps is 0.");
+}
+
+#[test]
+fn settings_that_do_not_go_together_are_refused_with_the_reason() {
+    let refused = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(k, v)| (*k, json!(v))).collect();
+        parse(&pairs).unwrap_err().to_string()
+    };
+    assert_eq!(
+        refused(&[("minibatch_std", "on")]),
+        "minibatch_std = on was not taken: it must be off while r1 is above 0, because a D that looks at the whole batch has no slope at a single point."
+    );
+    assert_eq!(
+        refused(&[("batch", "100"), ("pack", "3")]),
+        "batch = 100 was not taken: it must be a multiple of 3, the points that are judged together (pack)."
+    );
+    assert_eq!(
+        refused(&[("spectral_norm", "on"), ("clip", "0.1")]),
+        "clip = 0.1 was not taken: it must be 0 while spectral_norm is on, because a clipped weight is divided by its norm anyway."
+    );
+    assert!(parse(&[("minibatch_std", json!("on")), ("r1", json!(0)), ("r2", json!(0))]).is_ok());
 }
 
 #[test]
@@ -107,28 +129,57 @@ fn small() -> RawSettings {
 
 /// A checkpoint that fits nothing.
 fn hostile_checkpoint() -> impl Strategy<Value = Checkpoint> {
-    let numbers = (0usize..5, 0usize..5, any::<u64>(), any::<u64>(), any::<u64>());
-    (numbers, proptest::collection::vec(any::<f32>(), 0..200)).prop_map(
-        |((g, d, step, g_updates, d_updates), values)| {
-            let streams = [Stream::RealForD, Stream::NoiseForD, Stream::NoiseForG].map(|stream| Rng::new(1, stream));
-            let progress = Progress { g_vectors: g, d_vectors: d, g_updates, d_updates, streams };
+    let pair = || (0u64..5, any::<u64>());
+    (pair(), pair(), pair(), any::<u64>(), proptest::collection::vec(any::<f32>(), 0..200)).prop_map(
+        |((d, d_updates), (g, g_updates), (d_done, g_done), step, values)| {
+            let progress = Progress {
+                vectors: Players { d: d as usize, g: g as usize },
+                updates: Players { d: d_updates, g: g_updates },
+                done: Players { d: d_done, g: g_done },
+                feeds: Players { d: Feed::new(1, Player::D), g: Feed::new(1, Player::G) },
+            };
             Checkpoint { step, progress, values }
         },
     )
 }
 
+fn any_points() -> impl Strategy<Value = Points> {
+    let number = prop_oneof![8 => -3.0f32..3.0, 1 => any::<f32>()];
+    let width = proptest::option::of(prop_oneof![0.5f64..9.0, any::<f64>()]);
+    (proptest::collection::vec(number, 0..12), width).prop_map(|(values, half_width)| Points {
+        values,
+        half_width,
+        axes: None,
+    })
+}
+
+fn any_start() -> impl Strategy<Value = Start> {
+    let checkpoint = proptest::option::weighted(0.2, hostile_checkpoint());
+    let points = proptest::option::weighted(0.3, any_points());
+    let weights = proptest::option::weighted(0.1, proptest::collection::vec(any::<u8>(), 0..40));
+    (any_settings(), any::<bool>(), checkpoint, points, weights).prop_map(|(any, own, checkpoint, points, weights)| {
+        let mut settings: RawSettings = small().into_iter().chain(any).collect();
+        if own {
+            settings.insert("data".into(), json!("own"));
+        }
+        Start { run: 7, settings, checkpoint, points, weights }
+    })
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
-    let update = prop_oneof![Just(Update::D), Just(Update::G), Just(Update::Both)];
+    let stride =
+        || prop_oneof![Just(Stride::Line), Just(Stride::Phase), Just(Stride::D), Just(Stride::G), Just(Stride::Both)];
+    let probe =
+        || prop_oneof![(0..PROBES.len()).prop_map(|i| PROBES[i].id.to_string()), ".{0,8}".prop_map(String::from)];
     prop_oneof![
-        2 => any_settings().prop_map(|s| Command::Start { run: 7, settings: small().into_iter().chain(s).collect(), checkpoint: None }),
-        1 => Just(Command::Start { run: 8, settings: small(), checkpoint: None }),
-        1 => hostile_checkpoint().prop_map(|c| Command::Start { run: 9, settings: small(), checkpoint: Some(c) }),
-        1 => Just(Command::Play),
+        2 => any_start().prop_map(Command::Start),
+        1 => Just(Command::Start(Start { run: 8, settings: small(), ..Start::default() })),
+        1 => stride().prop_map(|by| Command::Play { by }),
         1 => Just(Command::Pause),
-        2 => (update, 0u32..4).prop_map(|(what, count)| Command::Step { what, count }),
+        2 => (stride(), 0u32..4).prop_map(|(what, count)| Command::Step { what, count }),
         2 => any_settings().prop_map(|settings| Command::Tune { settings }),
-        1 => proptest::collection::vec(prop_oneof![Just("landscape".to_string()), ".{0,8}".prop_map(String::from)], 0..3)
-            .prop_map(|probes| Command::Watch { probes }),
+        1 => proptest::collection::vec(probe(), 0..4).prop_map(|probes| Command::Watch { probes }),
+        1 => ".{0,40}".prop_map(|text| Command::Read { text }),
     ]
 }
 

@@ -11,6 +11,13 @@ export class Frame {
     this.side = 0;
   }
 
+  /** The same square drawn with another context. @param {CanvasRenderingContext2D} context */
+  on(context) {
+    const copy = Object.assign(Object.create(Frame.prototype), this, { context });
+    copy.begin = () => context.clearRect(0, 0, this.side, this.side);
+    return copy;
+  }
+
   /** Follows the element's size and the screen's density; then clears. */
   begin() {
     const side = Math.max(1, this.canvas.clientWidth);

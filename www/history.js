@@ -10,6 +10,7 @@ export const BOUND = 64 * 2 ** 20;
 export class History {
   /** By step, earliest first. @type {Moment[]} */ moments = [];
   #bytes = 0;
+  /** Moments are kept at least so many steps apart. */ #gap = 0;
 
   /** @param {number} [bound] */
   constructor(bound = BOUND) {
@@ -19,8 +20,11 @@ export class History {
   /** @param {Moment} moment the latest so far; what lay after it is forgotten */
   add(moment) {
     this.truncate(moment.step - 1);
-    this.moments.push(moment);
-    this.#bytes += size(moment);
+    const { moments } = this;
+    // The last one stays whatever its distance, until a later one takes its place.
+    if (moments.length > 1 && moments[moments.length - 1].step - moments[moments.length - 2].step < this.#gap) moments.pop();
+    moments.push(moment);
+    this.#bytes = total(moments);
     while (this.#bytes > this.bound && this.moments.length > 2) this.#thin();
   }
 
@@ -35,21 +39,29 @@ export class History {
   }
 
   clear() {
-    this.#keep(() => false);
+    this.#gap = 0;
+    this.truncate(-Infinity);
   }
 
-  /** Every second moment goes; the first and the last stay. */
+  /** Keeps moments twice as far apart; the first and the last stay. */
   #thin() {
-    const last = this.moments.length - 1;
-    this.#keep((_, i) => i % 2 === 0 || i === last);
+    const { moments } = this;
+    const [first, last] = [moments[0], moments[moments.length - 1]];
+    this.#gap = (2 * (last.step - first.step)) / (moments.length - 1);
+    let kept = -Infinity;
+    this.#keep(({ step }) => {
+      const wanted = step - kept >= this.#gap || step === last.step;
+      if (wanted) kept = step;
+      return wanted;
+    });
   }
 
-  /** @param {(moment: Moment, i: number) => boolean} wanted */
+  /** @param {(moment: Moment) => boolean} wanted */
   #keep(wanted) {
     this.moments = this.moments.filter(wanted);
-    this.#bytes = this.moments.reduce((sum, moment) => sum + size(moment), 0);
+    this.#bytes = total(this.moments);
   }
 }
 
-/** @param {Moment} moment */
-const size = ({ checkpoint }) => checkpoint.values.byteLength;
+/** Bytes of all these. @param {Moment[]} moments */
+const total = (moments) => moments.reduce((sum, { checkpoint }) => sum + checkpoint.values.byteLength, 0);

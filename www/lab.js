@@ -13,6 +13,9 @@ import { Network } from './views/network.js';
 import { Listing } from './views/listing.js';
 import { Charts } from './charts.js';
 import { Pace } from './pace.js';
+import { Comparison } from './comparison.js';
+import { OwnData } from './own_data.js';
+import { TakeAlong } from './take_along.js';
 import { Readout, set } from './readout.js';
 import { connectTabs } from './tabs.js';
 import { fillWords, markup } from './markup.js';
@@ -40,8 +43,8 @@ class GenLab extends HTMLElement {
       this.#charts?.add(snapshot);
       this.dispatchEvent(new CustomEvent('genlab:snapshot', { detail: snapshot }));
     },
-    read: () => {},
-    weighed: () => {},
+    read: (table) => this.#ownData?.take(table),
+    weighed: (bytes) => this.#takeAlong?.saveWeights(bytes),
   });
   #dirty = true;
   /** The snapshot that the plane shows. @type {Snapshot | null | undefined} */ #planeShows;
@@ -58,6 +61,9 @@ class GenLab extends HTMLElement {
   /** @type {Charts | null} */ #charts = null;
   /** @type {Pace | null} */ #pace = null;
   /** @type {Readout | null} */ #readout = null;
+  /** @type {OwnData | null} */ #ownData = null;
+  /** @type {TakeAlong | null} */ #takeAlong = null;
+  /** @type {Comparison | null} */ #comparison = null;
   /** @type {ReturnType<typeof buildControls> | null} */ #controls = null;
 
   connectedCallback() {
@@ -98,25 +104,35 @@ class GenLab extends HTMLElement {
 
   play() {
     this.#laboratory.play();
+    this.#comparison?.twin?.play();
   }
 
   pause() {
     this.#laboratory.pause();
+    this.#comparison?.twin?.pause();
   }
 
   /** @param {Stride} what */
   step(what, count = 1) {
     this.#laboratory.step(what, count);
+    this.#comparison?.twin?.step(what, count);
   }
 
   /** Back to the same initial weights. */
   reset() {
     this.#laboratory.reset();
+    this.#comparison?.twin?.reset();
   }
 
   /** Back to the last moment kept at or before a step. @param {number} step */
   seek(step) {
     this.#laboratory.seek(step);
+    this.#comparison?.twin?.seek(step);
+  }
+
+  /** No playing beyond this step, until another is named. @param {number | null} step */
+  limit(step) {
+    this.#laboratory.setLimit(step);
   }
 
   /** Changes settings: at once where they are live, else by starting anew. @param {Settings} changes */
@@ -132,6 +148,11 @@ class GenLab extends HTMLElement {
   /** The link that repeats this run. */
   get link() {
     return this.#laboratory.link;
+  }
+
+  /** What the laboratory offers. */
+  get catalog() {
+    return this.#laboratory.catalog;
   }
 
   /** The settings of the run on show, in full. */
@@ -183,7 +204,11 @@ class GenLab extends HTMLElement {
     step_g: () => this.step('g'),
     step_both: () => this.step('both'),
     reset: () => this.reset(),
-    new_seed: () => this.change({ seed: 1 + Math.floor(Math.random() * 9999) }),
+    new_seed: () => {
+      const seed = 1 + Math.floor(Math.random() * 9999);
+      for (const figure of [this, this.#comparison?.twin]) figure?.change({ seed });
+    },
+    compare: () => this.#comparison?.toggle(),
     rewind: () => this.seek((this.#laboratory.snapshot?.health.diverged_at ?? 1) - 1),
     restart: () => this.#laboratory.restart(),
     dismiss: () => this.#laboratory.dismiss(),
@@ -231,8 +256,11 @@ class GenLab extends HTMLElement {
     this.#network = new Network(part('.networks'), this);
     this.#listing = new Listing(part('.listing'));
     this.#charts = new Charts(part, this, () => this.#redraw());
-    this.#pace = new Pace(part, this.#laboratory);
+    this.#pace = new Pace(part, this.#laboratory, (step) => this.seek(step));
     this.#readout = new Readout(part, this.#laboratory, this);
+    this.#ownData = new OwnData(part, this.#laboratory, this.#plane, this, () => this.#redraw());
+    this.#takeAlong = new TakeAlong(part, this.#laboratory, this.#plane, this.#charts, () => this.#words());
+    this.#comparison = new Comparison(part('.twin'), part('.differs'), this);
     connectTabs(part('.side'), () => this.#redraw());
     for (const element of root.querySelectorAll('button[data-action]')) {
       const button = /** @type {HTMLButtonElement} */ (element);
@@ -289,7 +317,10 @@ class GenLab extends HTMLElement {
   #draw() {
     const [words, { snapshot, playing, settings, speed }] = [this.#words(), this.#laboratory];
     // Between two runs the last picture stays.
-    if (snapshot && (this.#planeShows !== snapshot || this.#plane?.moving)) this.#plane?.draw(snapshot, words);
+    if (snapshot && (this.#planeShows !== snapshot || this.#plane?.moving)) {
+      this.#plane?.draw(snapshot, words);
+      this.#takeAlong?.frame();
+    }
     this.#planeShows = snapshot;
     this.#listing?.light(snapshot?.cursor ?? null);
     if (snapshot && settings && this.#isOpen('networks')) {
@@ -305,6 +336,9 @@ class GenLab extends HTMLElement {
     this.#pace?.draw(words, languageOf(this));
     this.#readout?.draw(words);
     this.#drawScale(words);
+    this.#ownData?.draw(words, new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 3 }));
+    this.#takeAlong?.draw();
+    this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
     if (settings && objective) this.#listing?.fill(words, settings, objective.formula);
   }
@@ -315,6 +349,7 @@ class GenLab extends HTMLElement {
     const play = this.#part('[data-action=play]');
     play.dataset.state = action;
     set(this.#part('[data-action=play] span'), words[action]);
+    this.#part('[data-action=compare]').setAttribute('aria-pressed', String(Boolean(this.#comparison?.twin)));
     const ready = Boolean(settings) && notice.kind !== 'stopped';
     for (const button of this.#part('.transport').querySelectorAll('button')) button.disabled = !ready;
   }

@@ -78,7 +78,7 @@ export class Laboratory {
       this.rescue = null;
       return this.#start({ preset: DEFAULT_PRESET, ...parsed.settings });
     }
-    this.#refuse(parsed);
+    this.refuse(parsed);
     if (!this.#worker) this.#boot(this.#wanted);
   }
 
@@ -118,6 +118,11 @@ export class Laboratory {
     this.speed = { by, perSecond };
     this.#send(protocol.pace(perSecond));
     if (this.playing && changes) this.#send(protocol.play(by));
+  }
+
+  /** No playing beyond this step, until another is named. @param {number | null} step */
+  setLimit(step) {
+    this.#send(protocol.limit(step));
   }
 
   /** Goes back, or forward again, to the last moment kept at or before a step. @param {number} step */
@@ -201,9 +206,14 @@ export class Laboratory {
     this.page.changed();
   }
 
-  /** Where the real points of the run come from. */
+  /** Where the real points of the run come from. @returns {import('./protocol.js').DistributionCard | null} */
   get distribution() {
-    return this.catalog?.distributions.find((d) => d.id === this.settings?.data) ?? null;
+    const id = this.settings?.data;
+    const registered = this.catalog?.distributions.find((d) => d.id === id);
+    if (registered || id !== 'own' || !this.points) return registered ?? null;
+    const label = this.catalog?.knobs.find((k) => k.id === 'data')?.options?.find((o) => o.id === id)?.label ?? { en: '', zh: '' };
+    const { half_width, axes } = this.points;
+    return { id, label, formula: '', reference: '', half_width: half_width ?? 1, axes, has_density: true };
   }
 
   /** The link that repeats this run. */
@@ -350,7 +360,7 @@ export class Laboratory {
     this.#seeking = false;
     const request = this.#pending.get(failed.run);
     this.#pending.delete(failed.run);
-    this.#refuse(failed);
+    this.refuse(failed);
     const good = this.settings ? { ...this.settings, preset: this.preset } : null;
     if (this.#alive) {
       // A refused command changed nothing.
@@ -367,8 +377,8 @@ export class Laboratory {
     this.#start(good ?? (failed.field === 'device' ? { preset } : { preset, device: this.#wish }));
   }
 
-  /** @param {{ field: string, value: string, bound: string }} refusal */
-  #refuse(refusal) {
+  /** Says what was not taken. @param {{ field: string, value: string, bound: string }} refusal */
+  refuse(refusal) {
     this.notice = { kind: 'refused', refusal };
     this.page.changed();
   }

@@ -1,5 +1,7 @@
 // The figure's skeleton. Words are filled in from the messages, and again when the language changes.
 import { LAYERS } from './views/plane.js';
+import { MARKUP as OWN_DATA } from './own_data.js';
+import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 const button = (action, hint = `${action}_hint`) =>
   `<button type="button" data-action="${action}" data-hint="${hint}"><span data-text="${action}"></span></button>`;
@@ -30,12 +32,13 @@ const HTML = `
   <div class="notice" role="alert" hidden><p></p>${button('restart', 'restart')}${button('dismiss', 'dismiss')}</div>
   <div class="head"><div class="preset"></div><p class="look-at"></p></div>
   <div class="transport" role="group">
-    ${['play', 'step_line', 'step_phase', 'step_d', 'step_g', 'step_both', 'reset', 'new_seed'].map((action) => button(action)).join('')}
+    ${['play', 'step_line', 'step_phase', 'step_d', 'step_g', 'step_both', 'reset', 'new_seed', 'compare'].map((action) => button(action)).join('')}
   </div>
   <div class="pace">
     <label class="speed"><span data-text="speed"></span><input type="range" min="0" step="1"><output></output></label>
     <label class="time"><span data-text="time"></span><input type="range" min="0" max="0" value="0"><output></output></label>
   </div>
+  <div class="runs">
   <div class="body">
     <figure>
       <canvas class="plane" role="img"></canvas>
@@ -59,8 +62,12 @@ const HTML = `
       <p class="quiet reasons"></p>
     </div>
   </div>
+  <div class="twin" hidden><p class="differs"></p></div>
+  </div>
   <details class="panel" data-drawer="networks"><summary data-text="networks"></summary><div class="networks"></div></details>
+  <details class="panel" data-drawer="own"><summary data-text="own"></summary>${OWN_DATA}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
+  <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
 </div>`;
 
 /** @param {any} words */

@@ -16,8 +16,8 @@ const SPEEDS = [
 ];
 
 export class Pace {
-  /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory */
-  constructor(part, laboratory) {
+  /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {(step: number) => void} seek */
+  constructor(part, laboratory, seek) {
     this.part = part;
     this.laboratory = laboratory;
     this.speed = /** @type {HTMLInputElement} */ (part('.speed input'));
@@ -29,7 +29,7 @@ export class Pace {
       if (by === 'line') part('[data-tab=algorithm]').click();
       laboratory.setSpeed(by, perSecond);
     });
-    this.time.addEventListener('input', () => laboratory.seek(Number(this.time.value)));
+    this.time.addEventListener('input', () => seek(Number(this.time.value)));
   }
 
   /** @param {any} words @param {'en' | 'zh'} language */

@@ -89,9 +89,11 @@ export const watch = (probes) => ({ type: 'watch', probes });
 /** @type {(text: string) => Command} a table of points, to be read */
 export const read = (text) => ({ type: 'read', text });
 
-// Two commands are for worker.js alone, which has the clock and the device's ear.
+// Three commands are for worker.js alone, which has the clock and the device's ear.
 /** @type {(perSecond: number | null) => Command} strides a second while playing; null is as fast as it goes */
 export const pace = (perSecond) => ({ type: 'pace', per_second: perSecond });
+/** @type {(step: number | null) => Command} no playing beyond this step, for now */
+export const limit = (step) => ({ type: 'limit', step });
 /** @type {() => Command} asks for a weights event */
 export const weights = () => ({ type: 'weights' });
 

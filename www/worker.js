@@ -31,6 +31,9 @@ let pace = null;
 /** Plays, as opposed to steps by hand, which are never waited for. */
 let playing = false;
 let lastStride = 0;
+/** Where the run stands, and how far it may play: a run beside it keeps pace. */
+let step = 0;
+let limit = Infinity;
 /** Milliseconds of playing, and how many there may be (0: no end). */
 let played = 0;
 let mayPlay = 0;
@@ -59,7 +62,10 @@ async function pump() {
         continue;
       }
       const snapshot = await opened.lab.snapshot();
-      if (snapshot) post(snapshot);
+      if (snapshot) {
+        step = snapshot.step;
+        post(snapshot);
+      }
       await checkpoint(opened);
       if (!inbox.length) break; // reading a GPU takes its time: something may have come in
     }
@@ -82,6 +88,10 @@ async function handle(command) {
     pace = /** @type {number | null} */ (command.per_second);
     return;
   }
+  if (command.type === 'limit') {
+    limit = /** @type {number | null} */ (command.step) ?? Infinity;
+    return;
+  }
   if (command.type === 'weights') {
     const event = await opened.lab.weights();
     if (event) post(event);
@@ -90,6 +100,7 @@ async function handle(command) {
   if (command.type === 'start') {
     stepsPerTurn = 1;
     played = 0;
+    step = 0;
   }
   if (['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';
   const event = opened.lab.apply(command);
@@ -100,8 +111,9 @@ async function handle(command) {
 
 /** How many strides may be taken now. */
 function allowance() {
-  if (!playing || pace === null) return stepsPerTurn;
-  return Math.min(stepsPerTurn, Math.floor(((performance.now() - lastStride) * pace) / 1000));
+  if (!playing) return stepsPerTurn;
+  const paced = pace === null ? Infinity : Math.floor(((performance.now() - lastStride) * pace) / 1000);
+  return Math.max(0, Math.min(stepsPerTurn, paced, limit - step));
 }
 
 /** @param {import('./protocol.js').Settings} settings */
@@ -130,6 +142,7 @@ async function turn({ lab, device }, strides) {
     snapshot = { ...snapshot, playing: false, stopped: 'seconds' };
   }
   playing &&= snapshot.playing;
+  step = snapshot.step;
   const factor = TURN[device.kind] / Math.max(now - before, 0.1);
   stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
 

@@ -2,18 +2,20 @@
 
 pub mod presets;
 
-use crate::data::points::{self, Distribution};
+use crate::data::points::own::Own;
+use crate::data::points::{self, Source};
 use crate::nn::{Activation, DiscriminatorConfig, MlpConfig};
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
 use crate::penalty::{PENALTIES, Penalty};
-use crate::settings::Settings;
+use crate::settings::{Refusal, Settings};
+use std::sync::Arc;
 
 /// A GAN on points of the plane. Built from [`Settings`], hence within every bound.
 #[derive(Clone)]
 pub struct Experiment {
     pub seed: u64,
-    pub data: &'static dyn Distribution,
+    pub data: Source,
     pub latent: Latent,
     pub batch: usize,
     pub generator: MlpConfig,
@@ -65,12 +67,20 @@ impl From<&Settings> for Live {
     }
 }
 
-impl From<&Settings> for Experiment {
-    fn from(s: &Settings) -> Self {
+impl Experiment {
+    /// # Errors
+    ///
+    /// When the data are to be the reader's own and there are none.
+    pub fn new(s: &Settings, own: Option<Own>) -> Result<Self, Refusal> {
+        let data = match (points::find(s.choice("data")), own) {
+            (Some(distribution), _) => Source::Registered(distribution),
+            (None, Some(own)) => Source::Own(Arc::new(own)),
+            (None, None) => return Err(Refusal::new("data", "own", "drawn, pasted or dropped first")),
+        };
         let latent = Latent { dim: s.integer("latent_dim") as usize, gaussian: s.choice("latent") == "gaussian" };
-        Self {
+        Ok(Self {
             seed: s.integer("seed"),
-            data: points::find(s.choice("data")).expect("settings name a registered distribution"),
+            data,
             latent,
             batch: s.integer("batch") as usize,
             generator: MlpConfig {
@@ -95,7 +105,7 @@ impl From<&Settings> for Experiment {
             optimizer_d: optimizer(s, "optimizer_d"),
             ema_decay: s.number("ema"),
             live: Live::from(s),
-        }
+        })
     }
 }
 

@@ -56,7 +56,14 @@ pub static PRESETS: &[Preset] = &[
             "272 real measurements: does G learn the two clumps, or the 272 points themselves?",
             "272 次真实的测量：G 学到的是两团，还是这 272 个点本身？",
         ),
-        settings: &[("data", "faithful"), ("width_g", "32"), ("width_d", "32"), ("fourier", "0"), ("r1", "0.1"), ("r2", "0.1")],
+        settings: &[
+            ("data", "faithful"),
+            ("width_g", "32"),
+            ("width_d", "32"),
+            ("fourier", "0"),
+            ("r1", "0.1"),
+            ("r2", "0.1"),
+        ],
     },
     Preset {
         id: "ganlab_default",

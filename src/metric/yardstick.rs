@@ -2,14 +2,14 @@
 
 use super::levels::{Levels, levels};
 use super::{METRICS, N_SAMPLES, Reference, Scale, Scorer, has_collapsed, mode_score, pairs, spread};
-use crate::data::points::{Distribution, Modes, Point};
+use crate::data::points::{Modes, Point, Source};
 use crate::protocol::Reading;
 use crate::rng::{Rng, Stream};
 use std::cell::OnceCell;
 
 /// Measures generated points against the real points of one run.
 pub struct Yardstick {
-    data: &'static dyn Distribution,
+    data: Source,
     modes: Option<Modes>,
     real: Vec<Point>,
     real_spread: f64,
@@ -27,9 +27,9 @@ struct Gauge {
 
 impl Yardstick {
     /// Draws the real points of the run with this seed.
-    pub fn new(data: &'static dyn Distribution, seed: u64) -> Self {
+    pub fn new(data: Source, seed: u64) -> Self {
         let real = pairs(&data.sample(N_SAMPLES, &mut Rng::new(seed, Stream::Display)));
-        Self { data, modes: data.modes(), real_spread: spread(&real), real, gauges: OnceCell::new() }
+        Self { modes: data.modes(), data, real_spread: spread(&real), real, gauges: OnceCell::new() }
     }
 
     /// Reads every metric that the data allow, for points of the live and the averaged generator, `[n, 2]` flat.
@@ -61,7 +61,7 @@ impl Yardstick {
             Scale::Share => Some(1.0),
             Scale::Nats | Scale::Distance => None,
         };
-        let metrics = METRICS.iter().zip(levels(self.data));
+        let metrics = METRICS.iter().zip(levels(&*self.data));
         let gauge = metrics.filter_map(|(metric, levels)| {
             let (score, levels) = metric.scorer(&reference).zip(levels)?;
             Some(Gauge { id: metric.card().id, score, levels, max: max(metric.scale()) })
@@ -73,7 +73,7 @@ impl Yardstick {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::points::{DISTRIBUTIONS, find};
+    use crate::data::points::{DISTRIBUTIONS, Distribution, find};
 
     fn real_points(data: &dyn Distribution, seed: u64) -> Vec<f32> {
         data.sample(N_SAMPLES, &mut Rng::new(seed, Stream::Metric))
@@ -85,7 +85,9 @@ mod tests {
     fn real_points_read_the_floor() {
         for data in DISTRIBUTIONS {
             let fresh = real_points(*data, 1);
-            for Reading { id, live, ema, floor, chance, .. } in Yardstick::new(*data, 2).read(&fresh, &fresh) {
+            for Reading { id, live, ema, floor, chance, .. } in
+                Yardstick::new(Source::Registered(*data), 2).read(&fresh, &fresh)
+            {
                 assert_eq!(live, ema);
                 let scale = (chance - floor).abs().max(0.05);
                 assert!((live - floor).abs() < 0.25 * scale, "{} {id}: {live}, floor {floor}", data.card().id);
@@ -97,7 +99,7 @@ mod tests {
     fn floors_do_not_depend_on_the_run_and_readings_repeat() {
         let data = find("moons").unwrap();
         let points = real_points(data, 1);
-        let read = |seed| Yardstick::new(data, seed).read(&points, &points);
+        let read = |seed| Yardstick::new(Source::Registered(data), seed).read(&points, &points);
         assert_eq!(read(1), read(1));
         for (one, two) in read(1).iter().zip(read(2)) {
             assert_eq!((one.id, one.floor, one.chance), (two.id, two.floor, two.chance));
@@ -111,7 +113,7 @@ mod tests {
     #[test]
     fn a_generator_stuck_on_one_mode_reads_as_such() {
         let data = find("ring8").unwrap();
-        let yardstick = Yardstick::new(data, 1);
+        let yardstick = Yardstick::new(Source::Registered(data), 1);
         let noise = Rng::new(1, Stream::Metric).normals(2 * N_SAMPLES);
         let stuck: Vec<f32> = noise.chunks(2).flat_map(|e| [2.0 + 0.1 * e[0], 0.1 * e[1]]).collect();
         let good = real_points(data, 1);
@@ -131,7 +133,7 @@ mod tests {
 
     #[test]
     fn bad_points_are_read_without_a_panic() {
-        let yardstick = Yardstick::new(find("grid25").unwrap(), 1);
+        let yardstick = Yardstick::new(Source::Registered(find("grid25").unwrap()), 1);
         let readings = yardstick.read(&[f32::NAN; 10], &[]);
         assert_eq!(readings.len(), METRICS.len());
         for Reading { id, live, ema, .. } in readings {

@@ -133,6 +133,16 @@ impl Discriminator {
         self.mlp.follow_singular_vectors();
     }
 
+    /// See [`Mlp::settle_singular_vectors`].
+    pub fn settle_singular_vectors(&mut self) {
+        self.mlp.settle_singular_vectors();
+    }
+
+    /// B of the Fourier features, flat, where there are any.
+    pub fn frequencies(&self) -> Option<Tensor<1>> {
+        self.fourier.as_ref().map(FourierFeatures::frequencies)
+    }
+
     /// See [`Mlp::buffers`].
     pub fn buffers(&self) -> Option<Tensor<1>> {
         self.mlp.buffers()

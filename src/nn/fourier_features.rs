@@ -43,6 +43,12 @@ impl FourierFeatures {
         part(0, 2) + angular.matmul(back)
     }
 
+    /// B `[2, n]`, flat.
+    pub fn frequencies(&self) -> Tensor<1> {
+        let [rows, n] = self.frequencies.dims();
+        self.frequencies.clone().reshape([rows * n])
+    }
+
     fn on_side_of(&self, other: &Tensor<2>) -> Tensor<2> {
         let frequencies = self.frequencies.clone();
         if other.is_autodiff() { frequencies.autodiff() } else { frequencies }

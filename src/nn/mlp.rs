@@ -49,7 +49,7 @@ impl MlpConfig {
         let mut mlp = Mlp { layers, activation: self.activation, spectral: Vec::new() };
         if self.spectral_norm {
             mlp.spectral = shapes.iter().map(|shape| SingularVectors::new(*shape, rng, device)).collect();
-            (0..POWER_ITERATIONS_AT_START).for_each(|_| mlp.follow_singular_vectors());
+            mlp.settle_singular_vectors();
         }
         mlp
     }
@@ -72,8 +72,8 @@ impl MlpConfig {
     }
 }
 
-/// Enough for σ to be right to a percent before the first update.
-const POWER_ITERATIONS_AT_START: usize = 16;
+/// Enough for σ to be right to a percent when weights are new.
+const SETTLING_ITERATIONS: usize = 16;
 
 /// A linear layer with weights N(0, gain / inputs) and zero biases.
 fn linear([inputs, outputs]: [usize; 2], gain: f64, rng: &mut Rng, device: &Device) -> Linear {
@@ -123,6 +123,11 @@ impl Mlp {
         for (layer, vectors) in self.layers.iter().zip(&mut self.spectral) {
             vectors.follow(layer.weight.val().without_autodiff());
         }
+    }
+
+    /// Finds the singular vectors of new weights.
+    pub fn settle_singular_vectors(&mut self) {
+        (0..SETTLING_ITERATIONS).for_each(|_| self.follow_singular_vectors());
     }
 
     /// What changes with training without being trained, `[n_buffers]`; none where nothing does.

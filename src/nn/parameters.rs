@@ -66,7 +66,14 @@ mod tests {
 
     #[test]
     fn unravel_undoes_ravel() {
-        let config = MlpConfig { d_input: 3, d_output: 2, width: 5, depth: 2, activation: Activation::Tanh };
+        let config = MlpConfig {
+            d_input: 3,
+            d_output: 2,
+            width: 5,
+            depth: 2,
+            activation: Activation::Tanh,
+            spectral_norm: false,
+        };
         let device = device::cpu();
         let [a, b] = [1, 2].map(|seed| config.init(&mut Rng::new(seed, Stream::WeightsG), &device));
         let theta = ravel(&a);

@@ -24,9 +24,8 @@ const EPSILON: f64 = 1e-12;
 impl SingularVectors {
     /// Random unit vectors.
     pub fn new(shape: [usize; 2], rng: &mut Rng, device: &Device) -> Self {
-        let vector = |n: usize, rng: &mut Rng| {
-            Tensor::<1>::from_floats(rng.normals(n).as_slice(), device).reshape([n, 1])
-        };
+        let vector =
+            |n: usize, rng: &mut Rng| Tensor::<1>::from_floats(rng.normals(n).as_slice(), device).reshape([n, 1]);
         Self { left: unit(vector(shape[0], rng)), right: unit(vector(shape[1], rng)) }
     }
 
@@ -38,7 +37,8 @@ impl SingularVectors {
 
     /// W / σ.
     pub fn normalize(&self, weight: Tensor<2>) -> Tensor<2> {
-        let on_side_of = |vector: &Tensor<2>| if weight.is_autodiff() { vector.clone().autodiff() } else { vector.clone() };
+        let on_side_of =
+            |vector: &Tensor<2>| if weight.is_autodiff() { vector.clone().autodiff() } else { vector.clone() };
         let (left, right) = (on_side_of(&self.left), on_side_of(&self.right));
         let sigma = left.transpose().matmul(weight.clone().matmul(right)); // [1, 1]
         weight / sigma.clamp_min(EPSILON)

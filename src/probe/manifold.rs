@@ -53,7 +53,9 @@ mod tests {
 
     #[test]
     fn the_grid_is_symmetric_and_as_wide_as_the_noise() {
-        for (dim, gaussian, nodes, reach) in [(1, true, N_LINE, 2.5), (2, false, SIDE * SIDE, 1.0), (5, true, SIDE * SIDE, 2.5)] {
+        for (dim, gaussian, nodes, reach) in
+            [(1, true, N_LINE, 2.5), (2, false, SIDE * SIDE, 1.0), (5, true, SIDE * SIDE, 2.5)]
+        {
             let grid = grid(Latent { dim, gaussian }, &device::cpu());
             assert_eq!(grid.dims(), [nodes, dim]);
             let values: Vec<f32> = grid.into_data().iter().collect();

@@ -4,9 +4,10 @@
 mod health;
 mod run;
 
+use crate::data::points::table;
 use crate::probe::{self, Probe};
 use crate::protocol::*;
-use crate::settings::{Refusal, Settings};
+use crate::settings::Refusal;
 use burn::tensor::Device;
 use run::Run;
 
@@ -27,7 +28,7 @@ impl Session {
     /// Takes in one command and says what came of it. A refused command changes nothing.
     pub fn apply(&mut self, command: Command) -> Event {
         let id = match &command {
-            Command::Start { run, .. } => *run,
+            Command::Start(start) => start.run,
             _ => self.run_id().unwrap_or(0),
         };
         self.carry_out(command).unwrap_or_else(|refusal| Event::Failed {
@@ -39,9 +40,14 @@ impl Session {
 
     fn carry_out(&mut self, command: Command) -> Result<Event, Refusal> {
         match command {
-            Command::Start { run, settings, checkpoint } => {
-                let run = Run::start(run, Settings::parse(&settings)?, checkpoint, &self.device)?;
+            Command::Start(start) => {
+                let run = Run::start(start, &self.device)?;
                 return Ok(self.run.insert(run).started());
+            }
+            Command::Read { text } => {
+                let table = table::read(&text)?;
+                let run = self.run_id().unwrap_or(0);
+                return Ok(Event::Table { run, n_rows: table.n_rows, points: table.into() });
             }
             Command::Watch { probes } => {
                 self.watched = probes.iter().map(|id| find_probe(id)).collect::<Result<_, _>>()?;
@@ -94,6 +100,18 @@ impl Session {
         }
     }
 
+    /// Both networks of the current run as a safetensors file; none without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost.
+    pub async fn weights(&self) -> Result<Option<Vec<u8>>, String> {
+        match &self.run {
+            Some(run) => run.weights().await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The id of the current run.
     pub fn run_id(&self) -> Option<u32> {
         self.run.as_ref().map(Run::id)
@@ -111,12 +129,12 @@ fn find_probe(id: &str) -> Result<&'static Probe, Refusal> {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::trainer::{Cursor, Line, Player, Stride};
+    use crate::trainer::{Cursor, Line, Player, Players, Stride};
 
     fn session() -> Session {
         let mut session = Session::new(device::cpu());
         let settings = [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), v.into())).into();
-        session.apply(Command::Start { run: 3, settings, checkpoint: None });
+        session.apply(Command::Start(Start { run: 3, settings, ..Start::default() }));
         session
     }
 

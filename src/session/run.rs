@@ -1,6 +1,7 @@
 //! One run: a trainer, what has been asked of it, and what is known of it.
 
 use super::health::Health;
+use crate::data::points::own::Own;
 use crate::device;
 use crate::experiment::{Experiment, Live};
 use crate::metric::{self, Yardstick};
@@ -8,6 +9,7 @@ use crate::probe::{Inputs, Probe};
 use crate::protocol::*;
 use crate::rng::{Rng, Stream};
 use crate::settings::{self, Refusal, Settings};
+use crate::trainer::weights;
 use crate::trainer::{Gan, Players, StepLosses, Stride, noise};
 use burn::tensor::{Device, Tensor};
 use std::collections::{BTreeMap, VecDeque};
@@ -38,16 +40,18 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub fn start(
-        id: u32,
-        settings: Settings,
-        checkpoint: Option<Checkpoint>,
-        device: &Device,
-    ) -> Result<Self, Refusal> {
-        let experiment = Experiment::from(&settings);
-        let yardstick = Yardstick::new(experiment.data, experiment.seed);
+    pub fn start(start: Start, device: &Device) -> Result<Self, Refusal> {
+        let Start { run: id, settings: raw, checkpoint, points, weights } = start;
+        let raw = weights.as_deref().map_or(raw.clone(), |bytes| with_settings_of(bytes, raw));
+        let settings = Settings::parse(&raw)?;
+        let experiment = Experiment::new(&settings, points.map(Own::new).transpose()?)?;
+        let yardstick = Yardstick::new(experiment.data.clone(), experiment.seed);
         let mut gan = Gan::new(experiment, device);
         let mut step = 0;
+        if let Some(weights) = weights {
+            let taken = gan.decode_weights(&weights);
+            taken.map_err(|bound| Refusal::new("weights", format!("{} bytes", weights.len()), bound))?;
+        }
         if let Some(checkpoint) = checkpoint {
             let restored = gan.restore(&checkpoint.values, &checkpoint.progress);
             restored.map_err(|e| Refusal::new("checkpoint", e, "taken from a run with the same networks"))?;
@@ -224,7 +228,8 @@ impl Run {
         let judgement = Judgement::new(real, fake, slope);
         let unit = self.gan.experiment.live.objective.unit();
         self.health.judge(self.step, self.yardstick.has_collapsed(live), &metrics, unit, judgement);
-        if self.playing.is_some() && self.settings.switch("stop_converged") && self.health.state.converged_at.is_some() {
+        if self.playing.is_some() && self.settings.switch("stop_converged") && self.health.state.converged_at.is_some()
+        {
             self.stop(Stop::Converged);
         }
         (metrics, Some(judgement))
@@ -259,8 +264,21 @@ impl Run {
         }
     }
 
+    pub async fn weights(&self) -> Result<Vec<u8>, String> {
+        let values = device::read(self.gan.weights()).await?;
+        let settings = serde_json::to_string(&self.settings).expect("settings are plain data");
+        Ok(self.gan.encode_weights(&values, settings, self.step))
+    }
+
     pub async fn checkpoint(&self) -> Result<Checkpoint, String> {
         let (tensors, progress) = self.gan.save();
         Ok(Checkpoint { step: self.step, progress, values: device::read(tensors).await?.concat() })
     }
+}
+
+/// The settings that a file of weights names, on the device that was asked for; `raw` where it names none.
+fn with_settings_of(bytes: &[u8], raw: RawSettings) -> RawSettings {
+    let Some(mut settings) = weights::settings(bytes) else { return raw };
+    settings.extend(raw.into_iter().filter(|(key, _)| key == "device"));
+    settings
 }

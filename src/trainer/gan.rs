@@ -361,7 +361,7 @@ mod tests {
 
     fn gan(settings: &[(&str, &str)]) -> Gan {
         let raw = settings.iter().map(|(k, v)| (k.to_string(), (*v).into())).collect();
-        Gan::new(Experiment::from(&Settings::parse(&raw).unwrap()), &device::cpu())
+        Gan::new(Experiment::new(&Settings::parse(&raw).unwrap(), None).unwrap(), &device::cpu())
     }
 
     fn losses(gan: &mut Gan, n: usize) -> Vec<f32> {

@@ -103,9 +103,9 @@ impl Work {
         match self {
             Self::Sampled { real } => [Some(real), None],
             Self::Drawn { real, .. } => [real.as_ref(), None],
-            Self::Generated { real, fake } | Self::Scored { real, fake, .. } | Self::Differentiated { real, fake, .. } => {
-                [real.as_ref(), Some(fake)]
-            }
+            Self::Generated { real, fake }
+            | Self::Scored { real, fake, .. }
+            | Self::Differentiated { real, fake, .. } => [real.as_ref(), Some(fake)],
         }
     }
 }

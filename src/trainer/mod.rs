@@ -4,6 +4,7 @@ mod feed;
 mod gan;
 mod learner;
 mod listing;
+pub mod weights;
 
 pub use feed::{Feed, noise, points};
 pub use gan::{Gan, Progress};

@@ -9,11 +9,15 @@ const golden = JSON.parse(await readFile(new URL('../golden/protocol.json', impo
 test('the page builds the golden commands', () => {
   const settings = { preset: 'ring8', seed: '3', lr_d: 0.002 };
   const checkpoint = golden.commands[1].checkpoint;
+  const { points, weights } = golden.commands[2];
   assert.deepEqual(
     [
       protocol.start(1, settings),
-      protocol.start(2, settings, checkpoint),
+      protocol.start(2, settings, { checkpoint }),
+      protocol.start(3, settings, { points, weights, checkpoint: null }),
+      protocol.read('x,y'),
       protocol.play(),
+      protocol.play('line'),
       protocol.pause(),
       protocol.step('d', 5),
       protocol.step('both', 1),
@@ -29,8 +33,10 @@ test('every event carries what the page reads of it', () => {
     started: ['run', 'step', 'settings', 'n_parameters'],
     idle: [],
     tuned: ['run', 'settings'],
-    snapshot: ['run', 'step', 'playing', 'updates', 'losses', 'metrics', 'health', 'probes'],
+    snapshot: ['run', 'step', 'playing', 'cursor', 'updates', 'losses', 'metrics', 'judgement', 'health', 'stopped', 'probes'],
     checkpoint: ['run', 'checkpoint'],
+    table: ['run', 'points', 'n_rows'],
+    weights: ['run', 'bytes'],
     failed: ['run', 'field', 'value', 'bound', 'message'],
   };
   assert.deepEqual(golden.events.map((event) => event.type), Object.keys(reads));
@@ -39,7 +45,7 @@ test('every event carries what the page reads of it', () => {
   }
   const [snapshot] = golden.events.filter((event) => event.type === 'snapshot');
   assert.deepEqual(Object.keys(snapshot.metrics[0]).sort(), ['chance', 'ema', 'floor', 'id', 'live', 'max']);
-  assert.deepEqual(Object.keys(snapshot.health).sort(), ['collapsed_at', 'diverged_at']);
+  assert.deepEqual(Object.keys(snapshot.health).sort(), ['collapsed_at', 'converged_at', 'diverged_at', 'won_at']);
 });
 
 test('floats are handed over, not copied', () => {

@@ -36,6 +36,7 @@ export class Plane {
   /** What D's output means. @type {Unit} */ unit = 'probability';
   /** The ends of the colour scale. @type {import('./landscape.js').Range} */ range = [0, 1];
   arrowScale = 1;
+  /** What the reader has drawn. @type {import('./sketch.js').Sketch | null} */ sketch = null;
   trails = new Trails();
   /** Set once the style sheet has come. @type {import('../colormap.js').Colors} */ colors = /** @type {any} */ (null);
 
@@ -143,9 +144,19 @@ export class Plane {
     const { batch_real, batch_generated } = snapshot.probes;
     if (batch_real) drawRings(frame, batch_real, this.colors.real);
     if (batch_generated) drawRings(frame, batch_generated, this.colors.generated);
+    if (this.sketch?.values.length) drawSquares(frame, this.sketch, this.colors.ema);
     drawAxes(frame, this.#distribution?.axes ?? null, this.colors, language);
     const reading = this.reading();
     if (reading) drawArrow(frame, reading.at, reading.slope, this.colors.ink, this.arrowScale = Math.max(this.arrowScale, Math.hypot(...reading.slope)));
+  }
+
+  /** The same picture on another context, as large. @param {CanvasRenderingContext2D} context */
+  drawOn(context) {
+    if (!this.#last) return;
+    const { frame } = this;
+    this.frame = frame.on(context);
+    this.draw(...this.#last);
+    this.frame = frame;
   }
 
   /** @param {Snapshot} snapshot */

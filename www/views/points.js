@@ -3,7 +3,7 @@
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../frame.js').Frame} Frame */
 
-/** @param {Frame} frame @param {Matrix} matrix @param {string} color */
+/** @param {Frame} frame @param {{ values: ArrayLike<number> }} points @param {string} color */
 export function drawSquares(frame, { values }, color) {
   const { context } = frame;
   const size = Math.max(2.5, frame.side / 130);

@@ -1,10 +1,10 @@
 //! What an axis of measured data means, and how measurements are brought to a common scale: x = (v − mean) / scale.
 
 use crate::card::{Text, text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One axis of a standardised data set: `measured = mean + scale · x`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
     pub label: Text<String>,
     /// Empty where it is not known.

@@ -7,7 +7,9 @@ mod delimited;
 mod json;
 mod ordered;
 
+use super::own::half_width;
 use super::{Axis, Point};
+use crate::protocol::Points;
 use crate::settings::Refusal;
 use std::fmt::Display;
 
@@ -27,6 +29,13 @@ pub struct Table {
     /// `measured = mean + scale · x`; units are not known.
     pub axes: [Axis; 2],
     pub n_rows: usize,
+}
+
+impl From<Table> for Points {
+    fn from(table: Table) -> Self {
+        let values = table.points.iter().flatten().map(|&v| v as f32).collect();
+        Self { values, half_width: Some(half_width(&table.points)), axes: Some(table.axes) }
+    }
 }
 
 /// Reads a table with or without a header. A byte order mark, any line ends, blank lines and lines that begin with #
