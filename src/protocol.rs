@@ -118,7 +118,7 @@ pub struct Snapshot {
     /// Steps taken.
     pub step: u64,
     pub playing: bool,
-    /// The line of the algorithm carried out last; none between two steps.
+    /// The line of the algorithm carried out last, while it is followed line by line; else none.
     pub cursor: Option<Cursor>,
     /// Updates of each network.
     pub updates: Players<u64>,

@@ -325,6 +325,7 @@ class GenLab extends HTMLElement {
     this.#listing?.light(snapshot?.cursor ?? null);
     if (snapshot && settings && this.#isOpen('networks')) {
       const phase = snapshot.cursor;
+      if (this.#network && this.#plane) this.#network.range = this.#plane.range;
       this.#network?.draw(snapshot, settings, words, { playing: playing && speed.by === 'both', phase });
     }
     const now = performance.now();

@@ -50,14 +50,14 @@ impl Gan {
 
     /// Goes on by `stride`. The losses of a step when one has been completed.
     pub fn advance(&mut self, stride: Stride) -> Option<StepLosses> {
-        match stride {
+        let step = match stride {
             Stride::Line => self.line(),
             Stride::Phase => {
                 let player = self.next_player();
                 loop {
                     let step = self.line();
                     if step.is_some() || (self.under_way.is_none() && self.next_player() != player) {
-                        return step;
+                        break step;
                     }
                 }
             }
@@ -68,10 +68,14 @@ impl Gan {
             },
             Stride::D => Some(self.out_of_turn(Player::D)),
             Stride::G => Some(self.out_of_turn(Player::G)),
+        };
+        if !matches!(stride, Stride::Line | Stride::Phase) {
+            self.cursor = None;
         }
+        step
     }
 
-    /// The line carried out last; none between two iterations.
+    /// The line carried out last, while the listing is followed line by line or phase by phase.
     pub fn cursor(&self) -> Option<Cursor> {
         self.cursor
     }
@@ -111,7 +115,6 @@ impl Gan {
 
     fn finish(&mut self) -> StepLosses {
         self.done = Players::default();
-        self.cursor = None;
         std::mem::take(&mut self.losses)
     }
 
@@ -465,9 +468,7 @@ mod tests {
             let values = device::block_on(device::read(tensors)).unwrap().concat();
             let mut twin = gan(settings);
             twin.restore(&values, &progress).unwrap();
-            while original.cursor().is_some() {
-                original.advance(Stride::Line);
-            }
+            original.advance(Stride::Both);
             twin.advance(Stride::Both);
             assert_eq!(losses(&mut original, 5), losses(&mut twin, 5), "{settings:?}");
             assert_eq!(theta(&original), theta(&twin), "{settings:?}");

@@ -58,7 +58,7 @@ test('keys do what the buttons do', async () => {
 
 test('a link repeats the run: settings made by hand come back, and the first 50 losses are equal', async () => {
   const first = await (await chrome.figure(`/#device=flex&${SMALL}&seed=5`)).ready();
-  await first.page.locator('gen-lab .panel summary').click();
+  await first.page.locator('gen-lab [data-drawer=settings] summary').click();
   const box = first.page.locator('gen-lab .field', { hasText: 'Learning rate of D' }).locator('input[type=text]');
   await box.fill('0.002');
   await box.press('Enter');
@@ -98,7 +98,7 @@ test('reset goes back to the same initial weights, a new seed does not', async (
 test('bad links get one sentence and cost nothing', async () => {
   const bad = [
     ['#lr_d=fast', 'lr_d = fast was not taken: it must be a number from 0.000001 to 1.'],
-    ['#preset=ring9', 'preset = ring9 was not taken: it must be one of ring8, grid25, moons, faithful.'],
+    ['#preset=ring9', 'preset = ring9 was not taken: it must be one of ring8, grid25, moons, faithful, '],
     ['#batch=1e9', 'batch = 1e9 was not taken: it must be a whole number from 1 to 1024.'],
     ['#r1=NaN', 'r1 = NaN was not taken: it must be a number from 0 to 100.'],
     ['#<img src=x onerror=alert(1)>=1', 'was not taken: it must be a known setting'],
@@ -130,7 +130,7 @@ test('bad links get one sentence and cost nothing', async () => {
 
 test('a bad value in a box is refused, and the box shows the good one again', async () => {
   const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
-  await figure.page.locator('gen-lab .panel summary').click();
+  await figure.page.locator('gen-lab [data-drawer=settings] summary').click();
   const box = figure.page.locator('gen-lab .field', { hasText: 'Batch size' }).locator('input[type=text]');
   await box.fill('0');
   await box.press('Enter');

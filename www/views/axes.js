@@ -34,7 +34,8 @@ export function drawAxes(frame, axes, colors, language) {
       write(format.format(value), horizontal ? at : 5, horizontal ? side - 4 : at);
     }
     if (!axis) continue;
-    const title = `${axis.label[language]} (${axis.unit[language]})`;
+    const unit = axis.unit[language];
+    const title = `${axis.label[language]}${unit && ` (${unit})`}`;
     if (horizontal) {
       context.textAlign = 'right';
       write(title, side - 6, side - 20);

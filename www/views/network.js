@@ -71,6 +71,8 @@ export class Network {
     for (const frame of Object.values(this.thumbs)) frame.halfWidth = halfWidth;
   }
 
+  /** The ends of D's colour scale. @type {import('./landscape.js').Range} */ range = [0, 1];
+
   /** Theme or language changed. */
   restyle() {
     this.#colors = null;
@@ -159,7 +161,7 @@ export class Network {
     for (const frame of Object.values(thumbs)) frame.begin();
     if (generated) drawDots(thumbs.generated, some(generated), colors.generated, colors.paper);
     if (real) drawSquares(thumbs.real, some(real), colors.real);
-    drawLandscape(thumbs.score, landscape ?? SCALE, colors);
+    drawLandscape(thumbs.score, landscape ?? SCALE, colors, landscape ? this.range : [0, 1]);
   }
 
   /** Lights what runs now. @param {Flow} flow */

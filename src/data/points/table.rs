@@ -114,10 +114,9 @@ impl Columns {
 
 /// The first two columns with a number in this row, those without a name after those with one.
 fn pick(names: &[String], numbers: &[Option<f64>]) -> Vec<usize> {
-    let mut columns: Vec<usize> = (0..numbers.len()).filter(|&k| numbers[k].is_some()).collect();
-    columns.sort_by_key(|&k| names.get(k).is_some_and(|name| name.trim().is_empty()));
-    columns.truncate(2);
-    columns
+    let named = |k: &usize| names.get(*k).is_none_or(|name| !name.trim().is_empty());
+    let (named, nameless): (Vec<_>, Vec<_>) = (0..numbers.len()).filter(|&k| numbers[k].is_some()).partition(named);
+    named.into_iter().chain(nameless).take(2).collect()
 }
 
 fn wrong_size(what: impl Display) -> Refusal {
