@@ -192,7 +192,8 @@ fn axes_keep_their_shape_on_the_wire() {
 #[test]
 fn own_points_and_built_in_ones_are_one_kind_of_source() {
     let table = read(include_str!("../data/old_faithful/old_faithful.csv")).unwrap();
-    let sources = [Source::Own(Arc::new(Own::new(table.into()).unwrap())), Source::Registered(find("faithful").unwrap())];
+    let sources =
+        [Source::Own(Arc::new(Own::new(table.into()).unwrap())), Source::Registered(find("faithful").unwrap())];
     let [own, built_in] = sources.map(|source| {
         let sample = source.clone().sample(500, &mut Rng::new(1, Stream::RealForD));
         (sample, source.axes().unwrap().map(|axis| (axis.mean, axis.scale)))

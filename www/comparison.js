@@ -34,7 +34,7 @@ export class Comparison {
     twin.setAttribute('settings', link.toString());
     twin.addEventListener('genlab:snapshot', (event) => host.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
     this.twin = twin;
-    this.place.hidden = false;
+    this.place.hidden = this.says.hidden = false;
     this.place.append(twin);
     host.reset(); // both from the same start
   }
@@ -42,7 +42,7 @@ export class Comparison {
   #end() {
     this.twin?.remove();
     this.twin = null;
-    this.place.hidden = true;
+    this.place.hidden = this.says.hidden = true;
     this.host.limit(null);
   }
 

@@ -267,6 +267,7 @@ class GenLab extends HTMLElement {
       button.addEventListener('click', () => this.#actions[button.dataset.action ?? '']());
     }
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
+    /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.hasAttribute('compact');
     part('[data-drawer=networks]').addEventListener('toggle', () => this.#watch());
   }
 

@@ -1,6 +1,6 @@
 // The figure's skeleton. Words are filled in from the messages, and again when the language changes.
 import { LAYERS } from './views/plane.js';
-import { MARKUP as OWN_DATA } from './own_data.js';
+import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 const button = (action, hint = `${action}_hint`) =>
@@ -38,12 +38,13 @@ const HTML = `
     <label class="speed"><span data-text="speed"></span><input type="range" min="0" step="1"><output></output></label>
     <label class="time"><span data-text="time"></span><input type="range" min="0" max="0" value="0"><output></output></label>
   </div>
+  <p class="differs" hidden></p>
   <div class="runs">
   <div class="body">
     <figure>
       <canvas class="plane" role="img"></canvas>
       <div class="progress"><i></i></div>
-      <p class="pointer" aria-hidden="true"></p>
+      <p class="pointer" aria-hidden="true"></p>${TOOLS}
       <figcaption>
         <span class="scale" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span>
         ${LAYERS.map(layer).join('')}
@@ -62,7 +63,7 @@ const HTML = `
       <p class="quiet reasons"></p>
     </div>
   </div>
-  <div class="twin" hidden><p class="differs"></p></div>
+  <div class="twin" hidden></div>
   </div>
   <details class="panel" data-drawer="networks"><summary data-text="networks"></summary><div class="networks"></div></details>
   <details class="panel" data-drawer="own"><summary data-text="own"></summary>${OWN_DATA}</details>

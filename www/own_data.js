@@ -12,12 +12,7 @@ export const MARKUP = `
   <div class="own">
     <div class="own-draw">
       <p class="quiet" data-text="draw_help"></p>
-      <div class="buttons">
-        <button type="button" data-own="draw" aria-pressed="false"><span data-text="draw"></span></button>
-        <button type="button" data-own="undo" disabled><span data-text="draw_undo"></span></button>
-        <button type="button" data-own="clear" disabled><span data-text="draw_clear"></span></button>
-        <button type="button" data-own="use" disabled><span data-text="draw_use"></span></button>
-      </div>
+      <div class="buttons"><button type="button" data-own="draw" aria-pressed="false"><span data-text="draw"></span></button></div>
     </div>
     <div class="own-table">
       <label><span data-text="paste"></span><textarea rows="4" spellcheck="false" autocomplete="off" placeholder="1.2, 3.4"></textarea></label>
@@ -27,6 +22,12 @@ export const MARKUP = `
       </div>
       <p class="quiet own-says"></p>
     </div>
+  </div>`;
+
+/** Lies over the picture while the reader draws. */
+export const TOOLS = `
+  <div class="draw-tools" hidden>
+    ${['use', 'undo', 'clear', 'cancel'].map((name) => `<button type="button" data-own="${name}"><span data-text="draw_${name}"></span></button>`).join('')}
   </div>`;
 
 export class OwnData {
@@ -47,7 +48,11 @@ export class OwnData {
     this.sketch = new Sketch(plane.frame.canvas, plane.frame, () => this.#onSketch());
     plane.sketch = this.sketch;
     const on = (name, act) => part(`[data-own=${name}]`).addEventListener('click', act);
-    on('draw', () => (this.sketch.on = !this.sketch.on));
+    on('draw', () => this.#beginDrawing());
+    on('cancel', () => {
+      this.sketch.clear();
+      this.sketch.on = false;
+    });
     on('undo', () => this.sketch.undo());
     on('clear', () => this.sketch.clear());
     on('use', () => this.#use());
@@ -77,6 +82,7 @@ export class OwnData {
   draw(words, number) {
     const { values, on } = this.sketch;
     this.part('[data-own=draw]').setAttribute('aria-pressed', String(on));
+    this.part('.draw-tools').hidden = !on;
     for (const name of ['undo', 'clear', 'use']) {
       /** @type {HTMLButtonElement} */ (this.part(`[data-own=${name}]`)).disabled = values.length < 4;
     }
@@ -88,6 +94,11 @@ export class OwnData {
   #transform(number) {
     const axes = this.#table?.points.axes ?? [];
     return axes.map(({ label, mean, scale }, i) => `${'xy'[i]} = (${label.en || 'xy'[i]} − ${number.format(mean)}) / ${number.format(scale)}`).join(', ');
+  }
+
+  #beginDrawing() {
+    this.sketch.on = true;
+    this.plane.frame.canvas.scrollIntoView({ block: 'center' });
   }
 
   #use() {

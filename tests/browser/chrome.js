@@ -132,9 +132,11 @@ export class Figure {
 
   /** How many different colours the plane shows. */
   colors() {
-    return this.page.locator('gen-lab canvas.plane').evaluate((element) => {
+    return this.page.locator('gen-lab canvas.plane').first().evaluate((element) => {
       const canvas = /** @type {HTMLCanvasElement} */ (element);
-      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d', { willReadFrequently: true }));
+      context.drawImage(canvas, 0, 0);
       const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
       return new Set(pixels).size;
     });
