@@ -56,7 +56,8 @@ fn speed(words: Vec<String>) -> Result<(), String> {
 
 fn play(session: &mut Session, preset: &str) -> Result<(), String> {
     let settings = [("preset".to_string(), preset.into())].into();
-    for command in [Command::Start(Start { run: 1, settings, ..Start::default() }), Command::Play { by: Stride::Both }]
+    for command in
+        [Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })), Command::Play { by: Stride::Both }]
     {
         if let Event::Failed { message, .. } = session.apply(command) {
             return Err(message);

@@ -69,7 +69,7 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let seed = settings.integer("seed");
     let kind = DeviceKind::find(settings.choice("device")).unwrap_or(DeviceKind::Flex); // auto
     let mut session = Session::new(device::block_on(device::open(kind))?);
-    let start = Command::Start(Start { run: 1, settings: arguments.settings.clone(), ..Start::default() });
+    let start = Command::Start(Box::new(Start { run: 1, settings: arguments.settings.clone(), ..Start::default() }));
     for command in [start, Command::Watch { probes: vec!["generated".into()] }] {
         if let Event::Failed { message, .. } = session.apply(command) {
             return Err(message);

@@ -19,7 +19,7 @@ pub type RawSettings = BTreeMap<String, Value>;
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Begin a run.
-    Start(Start),
+    Start(Box<Start>),
     /// Read a table of points (see `data::points::table`).
     Read { text: String },
     /// Train, in whole steps (`both`) or line by line (`line`).

@@ -381,7 +381,7 @@ impl Settings {
             return refuse("g_steps", "at least 1 while d_steps is 0".into());
         }
         let pack = self.integer("pack");
-        if self.integer("batch") % pack != 0 {
+        if !self.integer("batch").is_multiple_of(pack) {
             return refuse("batch", format!("a multiple of {pack}, the points that are judged together (pack)"));
         }
         if self.switch("minibatch_std")

@@ -1,8 +1,10 @@
 //! Coarse claims about learning, each for three seeds, on flex.
 
 use genlab::device;
+use genlab::objective::OBJECTIVES;
 use genlab::protocol::{Command, Event, RawSettings, Snapshot, Start};
 use genlab::session::Session;
+use genlab::settings::Settings;
 use genlab::trainer::Stride;
 use serde_json::json;
 
@@ -11,7 +13,7 @@ fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Ve
     let mut settings: RawSettings = [("preset".into(), json!(preset)), ("seed".into(), json!(seed))].into();
     settings.extend(changes.iter().map(|(k, v)| (k.to_string(), json!(v))));
     let mut session = Session::new(device::cpu());
-    let started = session.apply(Command::Start(Start { run: 1, settings, ..Start::default() }));
+    let started = session.apply(Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })));
     assert!(matches!(started, Event::Started { .. }), "{started:?}");
     session.apply(Command::Play { by: Stride::Both });
     let mut at = 0;
@@ -28,14 +30,75 @@ fn reading(snapshot: &Snapshot, id: &str) -> genlab::protocol::Reading {
 }
 
 #[test]
-fn the_soft_ring_is_covered_by_step_2000() {
+fn the_soft_ring_is_covered_early_and_well() {
     for seed in 1..=3 {
-        let end = &train("ring8", seed, &[], &[2_000])[0];
-        let (modes, quality) = (reading(end, "modes"), reading(end, "high_quality"));
-        assert_eq!((modes.live, modes.ema, modes.max), (8.0, 8.0, Some(8.0)), "seed {seed}");
-        assert!(quality.ema > 0.5, "seed {seed}: {}", quality.ema);
-        assert!(end.health.diverged_at.is_none() && end.health.collapsed_at.is_none());
+        let snapshots = train("ring8", seed, &[], &[500, 1_000, 3_000]);
+        for (end, least) in snapshots.iter().zip([0.0, 0.8, 0.9]) {
+            let (modes, quality) = (reading(end, "modes"), reading(end, "high_quality"));
+            assert_eq!((modes.live, modes.ema, modes.max), (8.0, 8.0, Some(8.0)), "seed {seed}");
+            assert!(quality.ema >= least, "seed {seed}, step {}: {}", end.step, quality.ema);
+            assert!(end.health.diverged_at.is_none() && end.health.collapsed_at.is_none());
+        }
     }
+}
+
+#[test]
+fn without_penalties_a_sharp_d_drives_all_points_onto_one_mode() {
+    for seed in 1..=3 {
+        let end = &train("collapse", seed, &[], &[2_000])[0];
+        assert_eq!(reading(end, "modes").live, 1.0, "seed {seed}");
+        assert!(reading(end, "high_quality").ema > 0.9 && end.health.collapsed_at.is_some(), "seed {seed}");
+    }
+}
+
+#[test]
+fn under_the_minimax_loss_a_d_far_ahead_teaches_nothing_and_under_the_non_saturating_one_it_does() {
+    for seed in 1..=3 {
+        let at = |changes: &[(&str, &str)]| train("vanishing", seed, changes, &[500]).remove(0);
+        let minimax = at(&[]);
+        assert!(minimax.health.won_at.is_some() && minimax.judgement.unwrap().slope < 0.02, "seed {seed}");
+        let other = at(&[("objective", "non_saturating")]);
+        assert!(other.health.won_at.is_none(), "seed {seed}");
+        let distance = |end: &Snapshot| reading(end, "sliced_wasserstein").live;
+        assert!(distance(&other) < distance(&minimax), "seed {seed}");
+    }
+}
+
+/// Objectives with every regulariser alone and every pair of them, 200 steps: finite, or diverged with its step.
+#[test]
+fn every_compatible_game_is_played_or_its_divergence_told() {
+    const REGULARIZERS: [(&str, &str); 9] = [
+        ("r1", "0.1"),
+        ("r2", "0.1"),
+        ("gradient_penalty", "1"),
+        ("clip", "0.05"),
+        ("spectral_norm", "on"),
+        ("instance_noise", "0.2"),
+        ("minibatch_std", "on"),
+        ("pack", "2"),
+        ("fourier", "4"),
+    ];
+    let small = [("r1", "0"), ("r2", "0"), ("fourier", "0"), ("width_g", "8"), ("width_d", "8"), ("batch", "16")];
+    let (mut played, mut refused) = (0, 0);
+    for objective in OBJECTIVES {
+        for (i, first) in REGULARIZERS.iter().enumerate() {
+            for second in &REGULARIZERS[i..] {
+                let changes: Vec<_> =
+                    small.iter().chain([first, second]).copied().chain([("objective", objective.card().id)]).collect();
+                let raw = changes.iter().map(|(k, v)| (k.to_string(), json!(v))).collect();
+                if let Err(refusal) = Settings::parse(&raw) {
+                    assert!(refusal.bound.contains("because"), "{changes:?}: {refusal}");
+                    refused += 1;
+                    continue;
+                }
+                let end = &train("ring8", 1, &changes, &[200])[0];
+                let finite = end.losses.d.iter().chain(&end.losses.g).all(|v| v.is_finite());
+                assert!(finite || end.health.diverged_at.is_some(), "{changes:?}");
+                played += 1;
+            }
+        }
+    }
+    assert_eq!((played, refused), (7 * 41, 7 * 4));
 }
 
 #[test]

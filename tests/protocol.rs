@@ -27,20 +27,20 @@ fn commands_are_read_and_written_as_the_golden_file_says() {
     let raw = |pairs: Value| serde_json::from_value::<RawSettings>(pairs).unwrap();
     let settings = raw(json!({ "preset": "ring8", "seed": "3", "lr_d": 0.002 }));
     let commands = vec![
-        Command::Start(Start { run: 1, settings: settings.clone(), ..Start::default() }),
-        Command::Start(Start {
+        Command::Start(Box::new(Start { run: 1, settings: settings.clone(), ..Start::default() })),
+        Command::Start(Box::new(Start {
             run: 2,
             settings: settings.clone(),
             checkpoint: Some(checkpoint()),
             ..Start::default()
-        }),
-        Command::Start(Start {
+        })),
+        Command::Start(Box::new(Start {
             run: 3,
             settings,
             points: Some(Points { values: vec![0.5, 1.0], half_width: Some(2.0), axes: None }),
             weights: Some(vec![1, 2]),
             ..Start::default()
-        }),
+        })),
         Command::Read { text: "x,y".into() },
         Command::Play { by: Stride::Both },
         Command::Play { by: Stride::Line },

@@ -172,8 +172,8 @@ fn any_command() -> impl Strategy<Value = Command> {
     let probe =
         || prop_oneof![(0..PROBES.len()).prop_map(|i| PROBES[i].id.to_string()), ".{0,8}".prop_map(String::from)];
     prop_oneof![
-        2 => any_start().prop_map(Command::Start),
-        1 => Just(Command::Start(Start { run: 8, settings: small(), ..Start::default() })),
+        2 => any_start().prop_map(|start| Command::Start(Box::new(start))),
+        1 => Just(Command::Start(Box::new(Start { run: 8, settings: small(), ..Start::default() }))),
         1 => stride().prop_map(|by| Command::Play { by }),
         1 => Just(Command::Pause),
         2 => (stride(), 0u32..4).prop_map(|(what, count)| Command::Step { what, count }),

@@ -111,13 +111,14 @@ pub static PRESETS: &[Preset] = &[
         id: "vanishing",
         label: text("Vanishing gradient", "梯度消失"),
         look_at: text(
-            "The first paper's minimax loss, D far ahead: the generated points stand still although they are wrong.",
-            "第一篇论文里的极小极大损失，D 遥遥领先：生成点明明不对，却一动不动。",
+            "The first paper's minimax loss, D far ahead: the points are wrong and stand still. Non-saturating sets them free.",
+            "第一篇论文里的极小极大损失，D 遥遥领先：点明明不对，却一动不动。换成“非饱和”它们就会动起来。",
         ),
         settings: &[
             ("data", "ring8_strict"),
             ("objective", "minimax"),
-            ("d_steps", "5"),
+            ("fourier_scale", "5"),
+            ("d_steps", "10"),
             ("lr_d", "0.005"),
             ("lr_g", "0.0001"),
             ("r1", "0"),

@@ -10,6 +10,7 @@ mod samples;
 mod slope;
 mod weights;
 
+use crate::protocol::Matrix;
 use crate::rng::{Rng, Stream};
 use crate::trainer::{Gan, noise, points};
 use burn::tensor::{Device, Tensor};
@@ -22,8 +23,11 @@ pub struct Probe {
     /// What is read off the device; none where there is nothing to see.
     pub read: fn(&Gan, &Inputs) -> Option<Tensor<2>>,
     /// What is worked out of it on the host, if anything.
-    pub finish: Option<fn(&Gan, &Inputs, Vec<f32>) -> (Vec<f32>, [usize; 2])>,
+    pub finish: Option<Finish>,
 }
+
+/// From what was read off the device to what is shown.
+pub type Finish = fn(&Gan, &Inputs, Vec<f32>) -> Matrix;
 
 /// Points shown of each kind.
 pub const N_SHOWN: usize = 512;

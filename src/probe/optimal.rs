@@ -6,6 +6,7 @@
 
 use super::landscape::SIDE;
 use super::{Inputs, landscape};
+use crate::protocol::Matrix;
 use crate::rng::{Rng, Stream};
 use crate::trainer::{Gan, noise};
 use burn::tensor::Tensor;
@@ -27,13 +28,13 @@ pub fn generated(gan: &Gan, inputs: &Inputs) -> Option<Tensor<2>> {
 }
 
 /// D* on the landscape's grid, `[SIDE, SIDE]`.
-pub fn discriminator(gan: &Gan, inputs: &Inputs, points: Vec<f32>) -> (Vec<f32>, [usize; 2]) {
+pub fn discriminator(gan: &Gan, inputs: &Inputs, points: Vec<f32>) -> Matrix {
     let p = data_density(gan, inputs).expect("read only where the density is known");
     let half_width = gan.experiment.data.half_width();
     let q = blurred_density(&points, half_width);
     let floor = NOTHING * p.iter().chain(&q).copied().fold(0.0, f64::max);
     let optimal = |(p, q): (&f64, &f64)| if p + q < floor { f32::NAN } else { (p / (p + q)) as f32 };
-    (p.iter().zip(&q).map(optimal).collect(), [SIDE, SIDE])
+    Matrix { shape: [SIDE, SIDE], values: p.iter().zip(&q).map(optimal).collect() }
 }
 
 /// p on the grid, blurred; worked out once a run.

@@ -41,7 +41,7 @@ impl Session {
     fn carry_out(&mut self, command: Command) -> Result<Event, Refusal> {
         match command {
             Command::Start(start) => {
-                let run = Run::start(start, &self.device)?;
+                let run = Run::start(*start, &self.device)?;
                 return Ok(self.run.insert(run).started());
             }
             Command::Read { text } => {
@@ -134,7 +134,7 @@ mod tests {
     fn session() -> Session {
         let mut session = Session::new(device::cpu());
         let settings = [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), v.into())).into();
-        session.apply(Command::Start(Start { run: 3, settings, ..Start::default() }));
+        session.apply(Command::Start(Box::new(Start { run: 3, settings, ..Start::default() })));
         session
     }
 

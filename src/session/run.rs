@@ -186,11 +186,11 @@ impl Run {
         let measured = read.split_off(probes.len());
         let (metrics, judgement) = if due { self.judge(&measured) } else { Default::default() };
         let matrices = probes.into_iter().zip(shapes).zip(read).map(|((probe, shape), values): ((&Probe, _), _)| {
-            let (values, shape) = match probe.finish {
+            let matrix = match probe.finish {
                 Some(finish) => finish(&self.gan, &self.inputs, values),
-                None => (values, shape),
+                None => Matrix { shape, values },
             };
-            (probe.id, Matrix { shape, values })
+            (probe.id, matrix)
         });
         let probes: BTreeMap<_, _> = matrices.collect();
         self.look_for_divergence(diverged, &probes);

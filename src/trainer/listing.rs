@@ -79,6 +79,7 @@ pub struct StepLosses {
 
 /// An update interrupted between two lines. Points are `[batch, 2]`, logits `[rows, 1]`.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(super) enum Work {
     Sampled { real: Tensor<2> },
     Drawn { real: Option<Tensor<2>>, z: Tensor<2> },

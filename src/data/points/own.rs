@@ -31,7 +31,7 @@ impl Own {
             let bound = format!("2 to {MAX_ROWS} pairs of numbers");
             return Err(Refusal::new("points", format!("{} numbers", values.len()), bound));
         }
-        if let Some(value) = values.iter().find(|v| !(v.abs() <= LARGEST)) {
+        if let Some(value) = values.iter().find(|v| v.is_nan() || v.abs() > LARGEST) {
             return Err(Refusal::new("points", value, format!("numbers from -{LARGEST} to {LARGEST}")));
         }
         if let Some(width) = frame.filter(|width| !(0.01..=LARGEST as f64).contains(width)) {
