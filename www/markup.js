@@ -20,7 +20,7 @@ const MEASURES = `
     <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-text="live"></th><th scope="col" data-text="ema"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th><th scope="col" data-text="chance" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
-  <h3 data-text="losses"></h3>
+  <p class="title" data-text="losses"></p>
   <div class="curves losses"></div>`;
 
 const CURVES = `

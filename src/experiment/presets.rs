@@ -34,7 +34,7 @@ pub static PRESETS: &[Preset] = &[
         ),
         settings: &[
             ("data", "grid25"),
-            ("latent_dim", "8"),
+            ("latent_dim", "4"),
             ("width_g", "128"),
             ("width_d", "128"),
             ("fourier_scale", "5"),

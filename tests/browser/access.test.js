@@ -1,0 +1,69 @@
+// Everyone can use it: axe-core's rules, the keyboard alone, reduced motion, small screens.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { open } from './chrome.js';
+
+/** @type {Awaited<ReturnType<typeof open>>} */
+let chrome;
+before(async () => (chrome = await open()));
+after(() => chrome.close());
+
+const AXE = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url));
+const LINK = '/#device=flex&width_g=16&width_d=16&fourier=0';
+
+/** What axe-core complains about, each with its places. @param {import('./chrome.js').Figure} figure */
+async function violations(figure) {
+  await figure.page.addScriptTag({ path: AXE });
+  return figure.page.evaluate(async () => {
+    const { violations: found } = await /** @type {any} */ (globalThis).axe.run();
+    return found.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.target.flat().join(' ')).slice(0, 4).join(' | ')}`);
+  });
+}
+
+for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
+  test(`axe-core finds nothing, ${colorScheme}, everything open, in both languages`, async () => {
+    const figure = await (await chrome.figure(LINK, { colorScheme })).ready();
+    await figure.click('step_both');
+    await figure.reaches(1);
+    for (const drawer of await figure.page.locator('gen-lab summary').all()) if (!(await drawer.evaluate((e) => /** @type {any} */ (e.parentElement).open))) await drawer.click();
+    assert.deepEqual(await violations(figure), []);
+    for (const tab of ['curves', 'algorithm']) {
+      await figure.page.locator(`gen-lab [data-tab=${tab}]`).click();
+      assert.deepEqual(await violations(figure), [], tab);
+    }
+    await figure.page.locator('button[data-lang=zh]').click();
+    assert.deepEqual(await violations(figure), [], 'zh');
+    await figure.close();
+  });
+}
+
+test('the keyboard alone reaches every control and trains', async () => {
+  const figure = await (await chrome.figure(LINK)).ready();
+  const reached = new Set();
+  for (let i = 0; i < 60; i += 1) {
+    await figure.page.keyboard.press('Tab');
+    reached.add(await figure.page.evaluate(() => {
+      const element = document.activeElement?.shadowRoot?.activeElement;
+      return /** @type {any} */ (element)?.dataset?.action ?? /** @type {any} */ (element)?.dataset?.layer ?? element?.tagName ?? '';
+    }));
+  }
+  for (const name of ['play', 'step_line', 'step_d', 'compare', 'landscape', 'slope', 'SELECT', 'SUMMARY', 'INPUT']) assert.ok(reached.has(name), `${name} among ${[...reached].join(', ')}`);
+  await figure.page.locator('gen-lab').focus();
+  await figure.page.keyboard.press('l');
+  await figure.reads('.listing .lit', /sample/);
+  await figure.page.keyboard.press('p');
+  await figure.page.keyboard.press('p');
+  await figure.reaches(1);
+  await figure.close();
+});
+
+test('with reduced motion nothing moves by itself, and everything still works', async () => {
+  const figure = await (await chrome.figure(LINK, { reducedMotion: 'reduce' })).ready();
+  await figure.page.locator('gen-lab [data-layer=manifold]').check();
+  await figure.click('step_both');
+  await figure.reaches(1);
+  const running = await figure.page.evaluate(() => document.getAnimations().filter((a) => a.playState === 'running').length);
+  assert.equal(running, 0);
+  await figure.close();
+});
