@@ -6,23 +6,26 @@
 //!
 //! Exit status 2 and one sentence on standard error for anything that cannot be done.
 
+use genlab::data::points::table;
 use genlab::device::{self, DeviceKind};
 use genlab::experiment::presets;
 use genlab::metric::METRICS;
-use genlab::protocol::{Command, Event, Judgement, RawSettings, Snapshot, Start};
+use genlab::protocol::{Command, Event, Judgement, Points, RawSettings, Snapshot, Start};
 use genlab::session::Session;
 use genlab::settings::{Refusal, Settings};
 use genlab::trainer::Stride;
 use std::process::ExitCode;
 use std::time::Instant;
 
-const USAGE: &str = "usage: train PRESET [--steps N] [--seed N] [--every N] [--set KEY=VALUE]…";
+const USAGE: &str = "usage: train PRESET [--steps N] [--seed N] [--every N] [--set KEY=VALUE]… [--data FILE]";
 
 struct Arguments {
     steps: u64,
     /// Steps between two lines.
     every: u64,
     settings: RawSettings,
+    /// The reader's own points.
+    points: Option<Points>,
 }
 
 fn main() -> ExitCode {
@@ -40,7 +43,7 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
         let ids: Vec<_> = presets::PRESETS.iter().map(|p| p.id).collect();
         format!("{USAGE}\nPRESET is one of {}", ids.join(", "))
     })?;
-    let mut arguments = Arguments { steps: 3_000, every: 250, settings: RawSettings::new() };
+    let mut arguments = Arguments { steps: 3_000, every: 250, settings: RawSettings::new(), points: None };
     arguments.settings.insert("preset".into(), preset.into());
     while let Some(flag) = words.next() {
         let value = words.next().ok_or_else(|| format!("{flag} needs a value\n{USAGE}"))?;
@@ -52,10 +55,20 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
                 let (key, value) = value.split_once('=').ok_or("--set needs KEY=VALUE")?;
                 arguments.settings.insert(key.into(), value.into());
             }
+            "--data" => {
+                let text = std::fs::read_to_string(&value).map_err(|e| format!("{value}: {e}"))?;
+                arguments.points = Some(points(&text).map_err(|refusal| refusal.to_string())?);
+                arguments.settings.insert("data".into(), "own".into());
+            }
             _ => return Err(format!("{flag} is not known\n{USAGE}")),
         }
     }
     Ok(arguments)
+}
+
+/// Points as the page saves them, or any table.
+fn points(text: &str) -> Result<Points, Refusal> {
+    serde_json::from_str(text).or_else(|_| table::read(text).map(Points::from))
 }
 
 fn whole_number(field: &str, words: &str) -> Result<u64, String> {
@@ -69,7 +82,12 @@ fn train(arguments: &Arguments) -> Result<(), String> {
     let seed = settings.integer("seed");
     let kind = DeviceKind::find(settings.choice("device")).unwrap_or(DeviceKind::Flex); // auto
     let mut session = Session::new(device::block_on(device::open(kind))?);
-    let start = Command::Start(Box::new(Start { run: 1, settings: arguments.settings.clone(), ..Start::default() }));
+    let start = Command::Start(Box::new(Start {
+        run: 1,
+        settings: arguments.settings.clone(),
+        points: arguments.points.clone(),
+        ..Start::default()
+    }));
     for command in [start, Command::Watch { probes: vec!["generated".into()] }] {
         if let Event::Failed { message, .. } = session.apply(command) {
             return Err(message);

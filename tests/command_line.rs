@@ -37,6 +37,21 @@ fn data_without_modes_have_none() {
 }
 
 #[test]
+fn own_points_come_from_any_table_or_from_what_the_page_saved() {
+    let folder = std::env::temp_dir().join(format!("genlab-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let files = [("a.csv", "x,y\n1,2\n3,4\n5,9"), ("b.json", r#"{"values":[0,1,2,3],"half_width":3.0,"axes":null}"#)];
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        let output = train(&["ring8", "--steps", "5", "--set", "width_g=8", "--data", path.to_str().unwrap()]);
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(lines(&output)[0]["energy_distance"].is_f64());
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn slips_end_with_status_2_and_a_sentence() {
     let cases: &[(&[&str], &str)] = &[
         (&[], "usage"),
@@ -48,6 +63,9 @@ fn slips_end_with_status_2_and_a_sentence() {
         (&["ring8", "--seed", "-1"], "seed = -1 was not taken"),
         (&["ring8", "--fast", "1"], "--fast is not known"),
         (&["ring8", "--steps"], "--steps needs a value"),
+        (&["ring8", "--data", "no such file"], "no such file"),
+        (&["ring8", "--data", "Cargo.toml"], "was not taken: it must be"),
+        (&["ring8", "--set", "data=own"], "data = own was not taken: it must be drawn, pasted or dropped first."),
     ];
     for (arguments, sentence) in cases {
         let output = train(arguments);

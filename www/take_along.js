@@ -10,7 +10,7 @@ const button = (name) => `<button type="button" data-take="${name}"><span data-t
 
 export const MARKUP = `
   <div class="take">
-    <div class="buttons">${['png', 'svg', 'csv', 'record', 'weights'].map(button).join('')}
+    <div class="buttons">${['png', 'svg', 'csv', 'points', 'record', 'weights'].map(button).join('')}
       <label class="file"><span data-text="take_load"></span><input type="file" accept=".safetensors"></label>
     </div>
     <p class="take-line"><span data-text="take_link"></span> <code class="link"></code>${button('copy_link')}</p>
@@ -40,6 +40,7 @@ export class TakeAlong {
       png: () => plane.frame.canvas.toBlob((blob) => blob && save(blob, `${this.#name()}.png`)),
       svg: () => this.#saveSvg(),
       csv: async () => save(new Blob([await this.#csv()], { type: 'text/csv' }), `${this.#name()}.csv`),
+      points: () => save(new Blob([this.#points()], { type: 'application/json' }), 'points.json'),
       record: () => (this.#encoder ? this.#endRecording() : this.#beginRecording()),
       weights: () => laboratory.weigh(),
       copy_link: () => this.#copy(this.#link()),
@@ -79,6 +80,7 @@ export class TakeAlong {
     const words = this.words();
     set(this.part('.take .link'), this.#link());
     set(this.part('.take .command'), this.#command());
+    this.part('[data-take=points]').hidden = this.laboratory.settings?.data !== 'own';
     const seconds = Math.round((this.#frames * GIF.interval) / 1000);
     set(this.part('[data-take=record] span'), this.#encoder ? words.take_stop(seconds) : words.take_record);
   }
@@ -95,9 +97,9 @@ export class TakeAlong {
   /** What repeats the run natively. */
   #command() {
     const { link, preset, snapshot, settings } = this.laboratory;
-    const changed = [...new URLSearchParams(link.slice(1))].filter(([key]) => !['preset', 'device'].includes(key));
+    const changed = [...new URLSearchParams(link.slice(1))].filter(([key, value]) => !['preset', 'device'].includes(key) && value !== 'own');
     const flags = changed.map(([key, value]) => (key === 'seed' ? `--seed ${value}` : `--set ${key}=${value}`));
-    const own = settings?.data === 'own' ? ['--data points.csv'] : [];
+    const own = settings?.data === 'own' ? ['--data points.json'] : [];
     return ['cargo run --release --example train --', preset, `--steps ${Math.max(1, snapshot?.step ?? 1)}`, ...flags, ...own].join(' ');
   }
 
@@ -105,6 +107,12 @@ export class TakeAlong {
     const words = this.words();
     const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
     set(this.part('.take-says'), copied ? words.take_copied : words.take_not_copied);
+  }
+
+  /** The reader's own points, as the command line takes them. */
+  #points() {
+    const { values = [], half_width, axes } = this.laboratory.points ?? {};
+    return JSON.stringify({ values: Array.from(values), half_width, axes });
   }
 
   /** Losses, then metrics, each row at its step. */

@@ -176,4 +176,5 @@ export default {
   differs: (label, mine, other) => `${label}: ${mine} in the first run, ${other} in the second`,
   no_difference: 'The same run twice. Change one setting of the second, then press Play.',
   draw_cancel: 'Cancel',
+  take_points: 'Points (JSON)',
 };

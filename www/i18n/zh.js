@@ -182,4 +182,5 @@ export default {
   differs: (label, mine, other) => `${label}：第一次 ${mine}，第二次 ${other}`,
   no_difference: '两次训练完全相同。改变第二次的一个设置，再按播放。',
   draw_cancel: '取消',
+  take_points: '点（JSON）',
 };

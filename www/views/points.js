@@ -19,13 +19,7 @@ export function drawSquares(frame, { values }, color) {
 /** @param {Frame} frame @param {Matrix} matrix @param {string} color @param {string} rim */
 export function drawDots(frame, { values }, color, rim) {
   const { context } = frame;
-  const radius = Math.max(1.7, frame.side / 210);
-  context.beginPath();
-  for (let i = 0; i < values.length; i += 2) {
-    const [x, y] = [frame.x(values[i]), frame.y(values[i + 1])];
-    context.moveTo(x + radius, y);
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-  }
+  circles(frame, values, Math.max(1.7, frame.side / 210));
   context.strokeStyle = rim;
   context.lineWidth = 1.2;
   context.stroke();
@@ -36,14 +30,19 @@ export function drawDots(frame, { values }, color, rim) {
 /** The minibatch: open rings round the points that the update under way looks at. @param {Frame} frame @param {Matrix} matrix @param {string} color */
 export function drawRings(frame, { values }, color) {
   const { context } = frame;
-  const radius = Math.max(3, frame.side / 110);
+  circles(frame, values, Math.max(3, frame.side / 110));
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.stroke();
+}
+
+/** @param {Frame} frame @param {ArrayLike<number>} values @param {number} radius in pixels */
+function circles(frame, values, radius) {
+  const { context } = frame;
   context.beginPath();
   for (let i = 0; i < values.length; i += 2) {
     const [x, y] = [frame.x(values[i]), frame.y(values[i + 1])];
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, 2 * Math.PI);
   }
-  context.strokeStyle = color;
-  context.lineWidth = 1;
-  context.stroke();
 }
