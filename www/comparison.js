@@ -55,8 +55,11 @@ export class Comparison {
       if (value && this.twin.getAttribute(name) !== value) this.twin.setAttribute(name, value);
     }
     const [mine, other] = [this.host.settings ?? {}, this.twin.settings ?? {}];
-    const label = (/** @type {string} */ id) => this.host.catalog?.knobs.find((k) => k.id === id)?.label[language] ?? id;
+    const knob = (/** @type {string} */ id) => this.host.catalog?.knobs.find((k) => k.id === id);
+    const label = (/** @type {string} */ id) => knob(id)?.label[language] ?? id;
+    const value = (/** @type {string} */ id, /** @type {import('./protocol.js').Settings} */ of) =>
+      knob(id)?.options?.find((option) => option.id === of[id])?.label[language] ?? String(of[id]);
     const changed = Object.keys(other).filter((id) => String(mine[id]) !== String(other[id]));
-    set(this.says, changed.length ? changed.map((id) => words.differs(label(id), String(mine[id]), String(other[id]))).join(' \u00b7 ') : words.no_difference);
+    set(this.says, changed.length ? changed.map((id) => words.differs(label(id), value(id, mine), value(id, other))).join(' \u00b7 ') : words.no_difference);
   }
 }

@@ -146,8 +146,8 @@ pub static PRESETS: &[Preset] = &[
         id: "clipping",
         label: text("Clipping too tight", "裁剪太紧"),
         look_at: text(
-            "A critic whose weights may not exceed 0.01 is almost a straight slope: it cannot show G the ring.",
-            "权重不能超过 0.01 的评论家差不多只是一个斜坡：它没法让 G 看见那个环。",
+            "A critic whose weights may not exceed 0.01 is almost a straight slope: G finds the ring, but not the eight gaussians on it.",
+            "权重不能超过 0.01 的评论家差不多只是一个斜坡：G 找得到那个环，却找不到环上的八个高斯。",
         ),
         settings: &[
             ("objective", "wasserstein"),
