@@ -83,7 +83,6 @@ async function handle(command) {
     opened = await openForSettings(/** @type {import('./protocol.js').Settings} */ (command.settings));
     post({ type: 'ready', catalog: opened.catalog, device: opened.device });
   }
-  recent = [];
   if (command.type === 'pace') {
     pace = /** @type {number | null} */ (command.per_second);
     return;
@@ -97,13 +96,15 @@ async function handle(command) {
     if (event) post(event);
     return;
   }
-  if (command.type === 'start') {
+  recent = [];
+  const event = opened.lab.apply(command);
+  // A refused command changes nothing here either.
+  if (event.type !== 'failed' && ['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';
+  if (event.type === 'started') {
     stepsPerTurn = 1;
     played = 0;
-    step = 0;
+    step = event.step;
   }
-  if (['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';
-  const event = opened.lab.apply(command);
   const { settings } = /** @type {{ settings?: import('./protocol.js').Settings }} */ (event);
   if (settings) mayPlay = 1000 * Number(settings.stop_seconds ?? 0);
   post(event);

@@ -3,6 +3,7 @@
 //! An MLP learns smooth functions first; sines of many frequencies let it see fine structure. In the lab:
 //! without them D's landscape is a smooth hill and twenty-five small modes melt into one.
 
+use super::on_side_of;
 use crate::rng::Rng;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -28,7 +29,7 @@ impl FourierFeatures {
 
     /// x `[n, 2]` → features.
     pub fn forward(&self, x: Tensor<2>) -> Features {
-        let angle = x.clone().matmul(self.on_side_of(&x)); // [n, n_frequencies]
+        let angle = x.clone().matmul(on_side_of(&x, &self.frequencies)); // [n, n_frequencies]
         let (sin, cos) = (angle.clone().sin(), angle.cos());
         Features { values: Tensor::cat(vec![x, sin.clone(), cos.clone()], 1), sin, cos }
     }
@@ -39,7 +40,7 @@ impl FourierFeatures {
         let [_, n] = self.frequencies.dims();
         let part = |from: usize, to: usize| gradient.clone().slice([0..gradient.dims()[0], from..to]);
         let angular = part(2, 2 + n) * features.cos.clone() - part(2 + n, 2 + 2 * n) * features.sin.clone();
-        let back = self.on_side_of(&gradient).transpose();
+        let back = on_side_of(&gradient, &self.frequencies).transpose();
         part(0, 2) + angular.matmul(back)
     }
 
@@ -47,11 +48,6 @@ impl FourierFeatures {
     pub fn frequencies(&self) -> Tensor<1> {
         let [rows, n] = self.frequencies.dims();
         self.frequencies.clone().reshape([rows * n])
-    }
-
-    fn on_side_of(&self, other: &Tensor<2>) -> Tensor<2> {
-        let frequencies = self.frequencies.clone();
-        if other.is_autodiff() { frequencies.autodiff() } else { frequencies }
     }
 }
 

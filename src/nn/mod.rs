@@ -13,3 +13,10 @@ pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;
 pub use mlp::{Mlp, MlpConfig};
 pub use parameters::{ravel, ravel_gradients, unravel};
+
+use burn::tensor::Tensor;
+
+/// A constant on the autodiff side where `other` is, so that the two can be combined.
+fn on_side_of(other: &Tensor<2>, constant: &Tensor<2>) -> Tensor<2> {
+    if other.is_autodiff() { constant.clone().autodiff() } else { constant.clone() }
+}

@@ -6,6 +6,7 @@
 //!
 //! In the lab: D's landscape stays gently sloped everywhere, so G always has something to follow.
 
+use super::on_side_of;
 use crate::rng::Rng;
 use burn::tensor::{Device, Tensor};
 
@@ -37,9 +38,7 @@ impl SingularVectors {
 
     /// W / σ.
     pub fn normalize(&self, weight: Tensor<2>) -> Tensor<2> {
-        let on_side_of =
-            |vector: &Tensor<2>| if weight.is_autodiff() { vector.clone().autodiff() } else { vector.clone() };
-        let (left, right) = (on_side_of(&self.left), on_side_of(&self.right));
+        let (left, right) = (on_side_of(&weight, &self.left), on_side_of(&weight, &self.right));
         let sigma = left.transpose().matmul(weight.clone().matmul(right)); // [1, 1]
         weight / sigma.clamp_min(EPSILON)
     }
