@@ -100,9 +100,12 @@ impl Discriminator {
         let features = self.fourier.as_ref().map(|fourier| fourier.forward(x.clone()));
         let own = features.as_ref().map_or(x, |features| features.values.clone()); // [n, width]
         let width = own.dims()[1];
-        let real = self.features(real.clone());
-        let real_rows = self.packed(real.clone().slice([0..self.pack * (real.dims()[0] / self.pack), 0..width]));
-        let spread = self.minibatch_std.then(|| spread(&real_rows));
+        // A D of single points needs no company: pictures ask for it many times a second.
+        let real = if self.pack > 1 || self.minibatch_std { self.features(real.clone()) } else { real.clone() };
+        let spread = self.minibatch_std.then(|| {
+            let whole_packs = self.pack * (real.dims()[0] / self.pack);
+            spread(&self.packed(real.clone().slice([0..whole_packs, 0..width])))
+        });
         let n_sets = if self.pack > 1 { N_COMPANIONS } else { 1 };
         let mut sums: Option<(Tensor<2>, Tensor<2>)> = None;
         for set in 0..n_sets {
