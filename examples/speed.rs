@@ -1,7 +1,7 @@
 //! Times the training steps of presets on every CPU device and prints one JSON object for each pair.
 //!
 //! ```text
-//! cargo run --release --example speed             # every preset
+//! cargo run --release --example speed             # every preset of the GAN
 //! cargo run --release --example speed -- moons    # this one
 //! ```
 //!
@@ -10,7 +10,7 @@
 //! Exit status 2 and one sentence on standard error for anything that cannot be done.
 
 use genlab::device::{self, DeviceKind};
-use genlab::experiment::presets::PRESETS;
+use genlab::model::FAMILIES;
 use genlab::protocol::{Command, Event, Start};
 use genlab::session::Session;
 use genlab::trainer::Stride;
@@ -37,7 +37,7 @@ fn speed(words: Vec<String>) -> Result<(), String> {
         return Err(format!("{flag} is not known\nusage: speed [--check] [PRESET]…"));
     }
     if presets.is_empty() {
-        presets = PRESETS.iter().map(|preset| preset.id.into()).collect();
+        presets = FAMILIES[0].presets.iter().map(|preset| preset.id.into()).collect();
     }
     let (repetitions, seconds) = if flags.is_empty() { (REPETITIONS, SECONDS) } else { (1, SECONDS / 10.0) };
     let kinds = [DeviceKind::Flex, DeviceKind::Ndarray];

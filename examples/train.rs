@@ -8,11 +8,10 @@
 
 use genlab::data::points::table;
 use genlab::device::{self, DeviceKind};
-use genlab::experiment::presets;
-use genlab::metric::METRICS;
+use genlab::model::{self, Family, dirac};
 use genlab::protocol::{Command, Event, Judgement, Points, RawSettings, Snapshot, Start};
 use genlab::session::Session;
-use genlab::settings::{Refusal, Settings};
+use genlab::settings::{Refusal, Value};
 use genlab::trainer::Stride;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -40,7 +39,7 @@ fn main() -> ExitCode {
 
 fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let preset = words.next().filter(|w| !w.starts_with('-')).ok_or_else(|| {
-        let ids: Vec<_> = presets::PRESETS.iter().map(|p| p.id).collect();
+        let ids: Vec<_> = model::presets().map(|(_, preset)| preset.id).collect();
         format!("{USAGE}\nPRESET is one of {}", ids.join(", "))
     })?;
     let mut arguments = Arguments { steps: 3_000, every: 250, settings: RawSettings::new(), points: None };
@@ -78,8 +77,9 @@ fn whole_number(field: &str, words: &str) -> Result<u64, String> {
 }
 
 fn train(arguments: &Arguments) -> Result<(), String> {
-    let settings = Settings::parse(&arguments.settings).map_err(|refusal| refusal.to_string())?;
-    let seed = settings.integer("seed");
+    let settings = model::settings(&arguments.settings).map_err(|refusal| refusal.to_string())?;
+    let family = model::family(&settings);
+    let seed = settings.iter().find(|(id, _)| *id == "seed").map(|(_, value)| value); // not every model draws lots
     let kind = DeviceKind::find(settings.choice("device")).unwrap_or(DeviceKind::Flex); // auto
     let mut session = Session::new(device::block_on(device::open(kind))?);
     let start = Command::Start(Box::new(Start {
@@ -88,7 +88,7 @@ fn train(arguments: &Arguments) -> Result<(), String> {
         points: arguments.points.clone(),
         ..Start::default()
     }));
-    for command in [start, Command::Watch { probes: vec!["generated".into()] }] {
+    for command in [start, Command::Watch { probes: vec!["generated".into(), "rates".into()] }] {
         if let Event::Failed { message, .. } = session.apply(command) {
             return Err(message);
         }
@@ -103,9 +103,9 @@ fn train(arguments: &Arguments) -> Result<(), String> {
         session.apply(Command::Pause); // standing still, every snapshot carries all metrics
         step += n;
         let snapshot = device::block_on(session.snapshot())?.ok_or("no run")?;
-        println!("{}", line(&snapshot, seed, kind, clock.elapsed().as_secs_f64()));
+        println!("{}", line(&snapshot, family, seed, kind, clock.elapsed().as_secs_f64()));
         if let Some(step) = snapshot.health.diverged_at {
-            eprintln!("diverged at step {step}: a loss is no longer a finite number");
+            eprintln!("diverged at step {step}: a loss is no longer a finite number, or all bounds are left behind");
             break;
         }
     }
@@ -113,25 +113,32 @@ fn train(arguments: &Arguments) -> Result<(), String> {
 }
 
 /// One line of output. The names are part of the contract; later metrics join under their own.
-fn line(snapshot: &Snapshot, seed: u64, kind: DeviceKind, seconds: f64) -> serde_json::Value {
+fn line(
+    snapshot: &Snapshot,
+    family: &Family,
+    seed: Option<Value>,
+    kind: DeviceKind,
+    seconds: f64,
+) -> serde_json::Value {
     let mut line = serde_json::json!({
         "step": snapshot.step,
         "seed": seed,
         "device": kind.id(),
-        "loss_d": snapshot.losses.d.last(),
-        "loss_g": snapshot.losses.g.last(),
         "diverged_at": snapshot.health.diverged_at,
         "collapsed_at": snapshot.health.collapsed_at,
         "won_at": snapshot.health.won_at,
         "converged_at": snapshot.health.converged_at,
         "seconds": seconds,
     });
+    for (id, values) in &snapshot.curves.values {
+        line[*id] = values.last().copied().into();
+    }
     if let Some(Judgement { real, generated, slope }) = snapshot.judgement {
         line["d_real"] = real.into();
         line["d_generated"] = generated.into();
         line["slope"] = slope.into();
     }
-    for id in METRICS.iter().map(|metric| metric.card().id) {
+    for id in (family.metrics)().iter().map(|metric| metric.card.id) {
         let reading = snapshot.metrics.iter().find(|reading| reading.id == id);
         line[id] = reading.map(|r| r.live).into();
         line[format!("{id}_ema")] = reading.map(|r| r.ema).into();
@@ -139,6 +146,11 @@ fn line(snapshot: &Snapshot, seed: u64, kind: DeviceKind, seconds: f64) -> serde
         line[format!("{id}_chance")] = reading.map(|r| r.chance).into();
         if id == "modes" {
             line["n_modes"] = reading.and_then(|r| r.max).into();
+        }
+    }
+    if let Some(rates) = snapshot.probes.get("rates") {
+        for (name, value) in dirac::RATES.iter().zip(&rates.values) {
+            line[*name] = (*value).into();
         }
     }
     line

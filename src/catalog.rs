@@ -1,20 +1,21 @@
 //! Everything the page may offer, from the registries, in one value.
 
-use crate::card::Card;
-use crate::data::points::{Axis, DISTRIBUTIONS};
-use crate::experiment::presets::{PRESETS, Preset};
-use crate::metric::{Better, METRICS, Metric, Scale};
+use crate::card::{Card, Text};
+use crate::data::points::{Axis, DISTRIBUTIONS, Distribution};
+use crate::metric::MetricCard;
+use crate::model::{self, Curve, FAMILIES, Family, Ground, Preset};
 use crate::objective::{OBJECTIVES, Unit};
-use crate::settings::{KNOBS, Knob};
+use crate::settings::Knob;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Serialize)]
 pub struct Catalog {
-    pub presets: &'static [Preset],
-    pub knobs: &'static [Knob],
+    /// The first is meant where nothing says otherwise.
+    pub models: Vec<ModelCard>,
+    pub presets: Vec<PresetCard>,
     pub distributions: Vec<DistributionCard>,
     pub objectives: Vec<ObjectiveCard>,
-    pub metrics: Vec<MetricCard>,
 }
 
 /// A distribution's card with what a picture of it needs.
@@ -36,28 +37,53 @@ pub struct ObjectiveCard {
     pub unit: Unit,
 }
 
-/// A metric's card with how to print its values.
+/// A preset, and the model it is of.
 #[derive(Debug, Serialize)]
-pub struct MetricCard {
-    #[serde(flatten)]
-    pub card: Card,
-    pub scale: Scale,
-    pub better: Better,
+pub struct PresetCard {
+    pub id: &'static str,
+    pub model: &'static str,
+    pub label: Text,
+    pub look_at: Text,
+    pub settings: BTreeMap<&'static str, &'static str>,
+}
+
+/// What a model family offers.
+#[derive(Debug, Serialize)]
+pub struct ModelCard {
+    pub id: &'static str,
+    pub label: Text,
+    pub knobs: Vec<&'static Knob>,
+    pub ground: Option<Ground>,
+    pub curves: &'static [Curve],
+    pub metrics: Vec<MetricCard>,
 }
 
 pub fn catalog() -> Catalog {
-    let distribution = |d: &&dyn crate::data::points::Distribution| DistributionCard {
+    let distribution = |d: &&dyn Distribution| DistributionCard {
         card: d.card(),
         half_width: d.half_width(),
         axes: d.axes(),
         has_density: d.density([0.0, 0.0], 0.1).is_some(),
     };
-    let metric = |m: &&dyn Metric| MetricCard { card: m.card(), scale: m.scale(), better: m.better() };
+    let preset = |(family, preset): (&Family, &Preset)| PresetCard {
+        id: preset.id,
+        model: family.schema.model,
+        label: preset.label,
+        look_at: preset.look_at,
+        settings: preset.settings.iter().copied().collect(),
+    };
+    let model = |family: &&'static Family| ModelCard {
+        id: family.schema.model,
+        label: family.label,
+        knobs: family.schema.knobs().collect(),
+        ground: (family.ground)(),
+        curves: family.curves,
+        metrics: (family.metrics)(),
+    };
     Catalog {
-        presets: PRESETS,
-        knobs: KNOBS,
+        models: FAMILIES.iter().map(model).collect(),
+        presets: model::presets().map(preset).collect(),
         distributions: DISTRIBUTIONS.iter().map(distribution).collect(),
         objectives: OBJECTIVES.iter().map(|o| ObjectiveCard { card: o.card(), unit: o.unit() }).collect(),
-        metrics: METRICS.iter().map(metric).collect(),
     }
 }

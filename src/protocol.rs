@@ -6,13 +6,17 @@
 
 use crate::data::points::Axis;
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Cursor, Players, Progress, Stride};
+use crate::trainer::dirac::Orbit;
+use crate::trainer::{self, Cursor, Stride};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Settings as they arrive: any words under any names.
 pub type RawSettings = BTreeMap<String, Value>;
+
+/// One value for each network or curve, by its id.
+pub type Named<T> = BTreeMap<&'static str, T>;
 
 /// From the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,7 +81,7 @@ pub enum Event {
         run: u32,
         step: u64,
         settings: Settings,
-        n_parameters: Players<usize>,
+        n_parameters: Named<usize>,
     },
     /// A command was taken in while there is no run.
     Idle,
@@ -121,9 +125,9 @@ pub struct Snapshot {
     /// The line of the algorithm carried out last, while it is followed line by line; else none.
     pub cursor: Option<Cursor>,
     /// Updates of each network.
-    pub updates: Players<u64>,
-    /// The losses of the steps since the last snapshot, in nats.
-    pub losses: Losses,
+    pub updates: Named<u64>,
+    /// The steps since the last snapshot.
+    pub curves: Curves,
     /// Readings of all metrics; empty where none were due.
     pub metrics: Vec<Reading>,
     /// What D makes of the points on show; none where no metrics were due.
@@ -135,12 +139,12 @@ pub struct Snapshot {
     pub probes: BTreeMap<&'static str, Matrix>,
 }
 
-/// One loss per step, from step `first` on; NaN where that network was not updated.
+/// One value a step for each of the model's curves, from step `first` on; NaN where something did not move.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Losses {
+pub struct Curves {
     pub first: u64,
-    pub d: Vec<f32>,
-    pub g: Vec<f32>,
+    #[serde(flatten)]
+    pub values: Named<Vec<f32>>,
 }
 
 /// One metric, live and averaged generator side by side; NaN where it has no value.
@@ -178,7 +182,7 @@ impl Judgement {
 /// Since which step something holds that a reader should know; none while it does not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct HealthState {
-    /// The first step at which a loss or a generated point was not a finite number.
+    /// The first step at which a loss or a generated point was not a finite number, or out of all bounds.
     pub diverged_at: Option<u64>,
     /// The generator covers only a part of the data (see `metric::has_collapsed`).
     pub collapsed_at: Option<u64>,
@@ -210,6 +214,14 @@ pub struct Matrix {
 pub struct Checkpoint {
     pub step: u64,
     pub progress: Progress,
-    /// All vectors end to end: θ and optimiser state of G, then of D, then the average of G.
+    /// All vectors of the model end to end.
     pub values: Vec<f32>,
+}
+
+/// The part of a checkpoint that is not vectors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "model", rename_all = "snake_case")]
+pub enum Progress {
+    Gan(trainer::Progress),
+    Dirac(Orbit),
 }

@@ -1,13 +1,10 @@
-//! The one table of settings. Controls, links, command-line flags, bounds and defaults all come from it.
+//! Settings: what each may be, and those of one run. Controls, links, command-line flags, bounds and
+//! defaults all come from the tables of [`Knob`]s that each model brings.
 //!
 //! Raw words become [`Settings`] here or are refused with a [`Refusal`] that names the field, the value
 //! and the bound. Past this point nothing needs to be checked again.
 
-use crate::card::{Text, text};
-use crate::device::DeviceKind;
-use crate::experiment::presets;
-use crate::penalty::PENALTIES;
-use crate::{data, objective};
+use crate::card::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Raw;
 use std::collections::BTreeMap;
@@ -57,6 +54,27 @@ pub struct Knob {
     pub help: Text,
 }
 
+/// The settings of one model.
+pub struct Schema {
+    /// The model's id.
+    pub model: &'static str,
+    /// In the order of the page.
+    pub tables: &'static [&'static [Knob]],
+    /// Bounds that span several settings.
+    pub check: fn(&Settings) -> Result<(), Refusal>,
+}
+
+impl Schema {
+    pub fn knobs(&self) -> impl Iterator<Item = &'static Knob> + use<> {
+        self.tables.iter().flat_map(|table| table.iter())
+    }
+
+    /// The knob with this id.
+    pub fn find(&self, id: &str) -> Option<&'static Knob> {
+        self.knobs().find(|knob| knob.id == id)
+    }
+}
+
 /// The panel a setting stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,7 +87,8 @@ pub enum Group {
     Optimizer,
 }
 
-const fn knob(
+/// A knob, in the order its table reads best.
+pub const fn knob(
     id: &'static str,
     group: Group,
     kind: Kind,
@@ -79,133 +98,6 @@ const fn knob(
     help: Text,
 ) -> Knob {
     Knob { id, label, group, kind, default, live, help }
-}
-
-const RATE: Kind = Kind::Number { min: 1e-6, max: 1.0, log: true };
-const WEIGHT: Kind = Kind::Number { min: 0.0, max: 100.0, log: true };
-const UPDATES: Kind = Kind::Integer { min: 0, max: 10 };
-const WIDTH: Kind = Kind::Integer { min: 1, max: 512 };
-const DEPTH: Kind = Kind::Integer { min: 0, max: 5 };
-
-/// Every setting, in the order of the page.
-#[rustfmt::skip]
-pub static KNOBS: &[Knob] = &[
-    knob("data", Group::Run, Kind::Choice { options: data_options }, "ring8", false,
-        text("Data", "数据"), text("Where the real points come from.", "真实点的来源。")),
-    knob("seed", Group::Run, Kind::Integer { min: 0, max: u32::MAX as i64 }, "1", false,
-        text("Seed", "随机种子"), text("The same seed repeats the run exactly.", "同一种子会完全重复这次训练。")),
-    knob("device", Group::Run, Kind::Choice { options: device_options }, "auto", false,
-        text("Device", "计算设备"), text("What computes. Automatic takes the fastest that works.", "由谁来计算。自动会选用能工作的最快设备。")),
-
-    knob("stop_steps", Group::Run, Kind::Integer { min: 0, max: 1_000_000 }, "0", true,
-        text("Stop after steps", "训练多少步后停止"), text("0 goes on for ever.", "0 为一直训练。")),
-    knob("stop_seconds", Group::Run, Kind::Integer { min: 0, max: 86_400 }, "0", true,
-        text("Stop after seconds", "训练多少秒后停止"), text("Seconds of training; 0 goes on for ever.", "训练的秒数；0 为一直训练。")),
-    knob("stop_converged", Group::Run, Kind::Switch, "off", true,
-        text("Stop when converged", "收敛后停止"), text("Stops when the averaged G has stayed within 1.2 times the floor for 500 steps.", "当平均 G 连续 500 步不超过地板值的 1.2 倍时停止。")),
-
-    knob("objective", Group::Game, Kind::Choice { options: objective_options }, "relativistic_pairing", true,
-        text("Objective", "目标函数"), text("What D and G each minimise.", "D 与 G 各自最小化什么。")),
-    knob("batch", Group::Game, Kind::Integer { min: 1, max: 1024 }, "128", false,
-        text("Batch size", "批大小"), text("Points per update.", "每次更新用的点数。")),
-    knob("d_steps", Group::Game, UPDATES, "1", true,
-        text("D updates a step", "每步更新 D"), text("How often D learns before G does.", "G 学习之前 D 学习几次。")),
-    knob("g_steps", Group::Game, UPDATES, "1", true,
-        text("G updates a step", "每步更新 G"), text("How often G learns after D.", "D 学习之后 G 学习几次。")),
-
-    knob("latent_dim", Group::Generator, Kind::Integer { min: 1, max: 16 }, "2", false,
-        text("Latent dimensions", "潜变量维数"), text("Numbers that G receives per point.", "生成一个点时给 G 的数字个数。")),
-    knob("latent", Group::Generator, Kind::Choice { options: latent_options }, "gaussian", false,
-        text("Latent noise", "潜变量分布"), text("How those numbers are drawn.", "这些数字服从的分布。")),
-    knob("depth_g", Group::Generator, DEPTH, "2", false,
-        text("Hidden layers", "隐藏层数"), text("Hidden layers of G.", "G 的隐藏层数。")),
-    knob("width_g", Group::Generator, WIDTH, "64", false,
-        text("Units a layer", "每层单元数"), text("Units in each hidden layer of G.", "G 每个隐藏层的单元数。")),
-    knob("activation_g", Group::Generator, Kind::Choice { options: activation_options }, "tanh", false,
-        text("Activation", "激活函数"), text("G's nonlinearity.", "G 的非线性。")),
-    knob("ema", Group::Generator, Kind::Number { min: 0.0, max: 0.9999, log: false }, "0.995", false,
-        text("EMA decay", "EMA 衰减"), text("Memory of G's running average; 0 follows G itself.", "G 的滑动平均的记忆；0 即 G 本身。")),
-
-    knob("depth_d", Group::Discriminator, DEPTH, "2", false,
-        text("Hidden layers", "隐藏层数"), text("Hidden layers of D.", "D 的隐藏层数。")),
-    knob("width_d", Group::Discriminator, WIDTH, "64", false,
-        text("Units a layer", "每层单元数"), text("Units in each hidden layer of D.", "D 每个隐藏层的单元数。")),
-    knob("activation_d", Group::Discriminator, Kind::Choice { options: activation_options }, "leaky_relu", false,
-        text("Activation", "激活函数"), text("D's nonlinearity.", "D 的非线性。")),
-
-    knob("fourier", Group::Discriminator, Kind::Integer { min: 0, max: 64 }, "16", false,
-        text("Fourier features", "傅里叶特征"), text("Sines of random frequencies beside x, so that D sees fine structure; 0 is off.", "在 x 旁边加上随机频率的正弦，让 D 看见细节；0 为关闭。")),
-    knob("fourier_scale", Group::Discriminator, Kind::Number { min: 0.1, max: 20.0, log: true }, "2", false,
-        text("Their scale", "频率的大小"), text("Standard deviation of the frequencies, radians per data unit.", "频率的标准差，单位为弧度每数据单位。")),
-    knob("pack", Group::Discriminator, Kind::Integer { min: 1, max: 4 }, "1", false,
-        text("Points judged together", "一次看几个点"), text("PacGAN: D judges packs of points, so it notices that they are all alike.", "PacGAN：D 一次判断一组点，于是能发现它们全都一样。")),
-    knob("minibatch_std", Group::Discriminator, Kind::Switch, "off", false,
-        text("Minibatch std", "小批量标准差"), text("Tells D how far the whole batch spreads.", "告诉 D 整批点散得有多开。")),
-    knob("spectral_norm", Group::Discriminator, Kind::Switch, "off", false,
-        text("Spectral norm", "谱归一化"), text("Divides every weight matrix of D by its largest singular value.", "把 D 的每个权重矩阵除以它的最大奇异值。")),
-
-    knob("r1", Group::Regularizer, WEIGHT, "0.02", true,
-        text("R1 penalty γ", "R1 惩罚 γ"), text("Keeps D from being steep at the real points; 0 is off.", "不让 D 在真实点处太陡；0 为关闭。")),
-    knob("r2", Group::Regularizer, WEIGHT, "0.02", true,
-        text("R2 penalty γ", "R2 惩罚 γ"), text("Keeps D from being steep at the generated points; 0 is off.", "不让 D 在生成点处太陡；0 为关闭。")),
-    knob("gradient_penalty", Group::Regularizer, WEIGHT, "0", true,
-        text("Gradient penalty λ", "梯度惩罚 λ"), text("Asks for slope 1 between real and generated points; 0 is off.", "要求 D 在真实点与生成点之间的斜率为 1；0 为关闭。")),
-    knob("clip", Group::Regularizer, Kind::Number { min: 0.0, max: 10.0, log: true }, "0", true,
-        text("Weight clipping", "权重裁剪"), text("Keeps each parameter of D within ± this; 0 is off.", "让 D 的每个参数不超过 ± 此值；0 为关闭。")),
-    knob("instance_noise", Group::Regularizer, Kind::Number { min: 0.0, max: 5.0, log: true }, "0", true,
-        text("Instance noise", "实例噪声"), text("Standard deviation of noise on all that D sees, data units; 0 is off.", "加在 D 所见之物上的噪声的标准差，数据单位；0 为关闭。")),
-
-    knob("lr_g", Group::Optimizer, RATE, "0.001", true,
-        text("Learning rate of G", "G 的学习率"), text("Step size of G.", "G 的步长。")),
-    knob("lr_d", Group::Optimizer, RATE, "0.001", true,
-        text("Learning rate of D", "D 的学习率"), text("Step size of D.", "D 的步长。")),
-    knob("optimizer_g", Group::Optimizer, Kind::Choice { options: optimizer_options }, "adam", false,
-        text("Optimizer of G", "G 的优化器"), text("How G follows its gradient.", "G 如何沿梯度走。")),
-    knob("optimizer_d", Group::Optimizer, Kind::Choice { options: optimizer_options }, "adam", false,
-        text("Optimizer of D", "D 的优化器"), text("How D follows its gradient.", "D 如何沿梯度走。")),
-    knob("beta1", Group::Optimizer, Kind::Number { min: 0.0, max: 0.999, log: false }, "0", false,
-        text("Adam β₁", "Adam β₁"), text("Memory of the gradient's mean.", "梯度均值的记忆。")),
-    knob("beta2", Group::Optimizer, Kind::Number { min: 0.0, max: 0.99999, log: false }, "0.9", false,
-        text("Adam β₂", "Adam β₂"), text("Memory of the gradient's square.", "梯度平方的记忆。")),
-    knob("momentum", Group::Optimizer, Kind::Number { min: 0.0, max: 0.999, log: false }, "0", false,
-        text("SGD momentum", "SGD 动量"), text("Memory of past steps, for SGD only.", "对过去步子的记忆，仅用于 SGD。")),
-];
-
-fn choice(id: &'static str, en: &'static str, zh: &'static str) -> Choice {
-    Choice { id, label: text(en, zh) }
-}
-
-fn data_options() -> Vec<Choice> {
-    let cards = data::points::DISTRIBUTIONS.iter().map(|d| d.card()).chain([data::points::own::CARD]);
-    cards.map(|c| Choice { id: c.id, label: c.label }).collect()
-}
-
-fn objective_options() -> Vec<Choice> {
-    objective::OBJECTIVES.iter().map(|o| o.card()).map(|c| Choice { id: c.id, label: c.label }).collect()
-}
-
-fn device_options() -> Vec<Choice> {
-    let kinds = DeviceKind::ALL.into_iter().map(|kind| Choice { id: kind.id(), label: kind.label() });
-    std::iter::once(choice("auto", "Automatic", "自动")).chain(kinds).collect()
-}
-
-fn latent_options() -> Vec<Choice> {
-    vec![
-        choice("gaussian", "Gaussian N(0, 1)", "高斯 N(0, 1)"),
-        choice("uniform", "Uniform on [−1, 1)", "均匀 [−1, 1)"),
-    ]
-}
-
-fn activation_options() -> Vec<Choice> {
-    vec![
-        choice("tanh", "tanh", "tanh"),
-        choice("relu", "ReLU", "ReLU"),
-        choice("leaky_relu", "Leaky ReLU 0.2", "Leaky ReLU 0.2"),
-    ]
-}
-
-fn optimizer_options() -> Vec<Choice> {
-    vec![choice("adam", "Adam", "Adam"), choice("sgd", "SGD", "SGD")]
 }
 
 fn serialize_options<S: serde::Serializer>(options: &fn() -> Vec<Choice>, s: S) -> Result<S::Ok, S::Error> {
@@ -309,105 +201,69 @@ impl Knob {
     }
 }
 
-/// The knob with this id.
-pub fn find(id: &str) -> Option<&'static Knob> {
-    KNOBS.iter().find(|k| k.id == id)
-}
-
-/// A complete set of settings, each within its bounds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Settings(BTreeMap<&'static str, Value>);
-
-impl Default for Settings {
-    fn default() -> Self {
-        let parse = |k: &Knob| k.parse(&Raw::from(k.default)).expect("a default lies within its bounds");
-        Self(KNOBS.iter().map(|k| (k.id, parse(k))).collect())
-    }
+/// A complete set of settings of one model, each within its bounds. It begins with `model`.
+#[derive(Clone)]
+pub struct Settings {
+    schema: &'static Schema,
+    values: BTreeMap<&'static str, Value>,
 }
 
 impl Settings {
-    /// The defaults, changed by the preset that `raw["preset"]` names (if any), then by the rest of `raw`.
+    /// The model's defaults.
+    pub fn new(schema: &'static Schema) -> Self {
+        let parse = |k: &Knob| k.parse(&Raw::from(k.default)).expect("a default lies within its bounds");
+        let values = schema.knobs().map(|k| (k.id, parse(k))).chain([("model", Value::Choice(schema.model))]);
+        Self { schema, values: values.collect() }
+    }
+
+    pub fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    /// These settings with `changes` laid over them.
     ///
     /// # Errors
     ///
-    /// The first entry that is unknown, of the wrong type or out of bounds.
-    pub fn parse(raw: &BTreeMap<String, Raw>) -> Result<Self, Refusal> {
-        let mut settings = Self::default();
-        if let Some(id) = raw.get("preset") {
-            let id = id.as_str().map_or_else(|| id.to_string(), str::to_string);
-            let preset = presets::find(&id).ok_or_else(|| {
-                let ids: Vec<_> = presets::PRESETS.iter().map(|p| p.id).collect();
-                Refusal::new("preset", &id, format!("one of {}", ids.join(", ")))
-            })?;
-            for &(key, value) in preset.settings {
-                settings.set(key, &Raw::from(value))?;
-            }
-        }
-        for (key, value) in raw.iter().filter(|(key, _)| *key != "preset") {
-            settings.set(key, value)?;
-        }
-        settings.check_together()?;
-        Ok(settings)
-    }
-
-    /// These settings with `raw` laid over them; `self` where anything is refused.
-    pub fn with(&self, raw: &BTreeMap<String, Raw>) -> Result<Self, Refusal> {
+    /// The first entry that is unknown, of the wrong type or out of bounds, or does not go with the others.
+    pub fn with<'a>(&self, changes: impl IntoIterator<Item = (&'a str, &'a Raw)>) -> Result<Self, Refusal> {
         let mut settings = self.clone();
-        for (key, value) in raw {
+        for (key, value) in changes {
             settings.set(key, value)?;
         }
-        settings.check_together()?;
+        (self.schema.check)(&settings)?;
         Ok(settings)
     }
 
     fn set(&mut self, key: &str, raw: &Raw) -> Result<(), Refusal> {
-        let knob = find(key).ok_or_else(|| {
-            let ids: Vec<_> = KNOBS.iter().map(|k| k.id).collect();
-            Refusal::new(
-                key,
-                raw.as_str().map_or_else(|| raw.to_string(), str::to_string),
-                format!("a known setting: {}", ids.join(", ")),
-            )
+        let words = || raw.as_str().map_or_else(|| raw.to_string(), str::to_string);
+        if key == "model" {
+            let same = words() == self.schema.model;
+            return same
+                .then_some(())
+                .ok_or_else(|| Refusal::new(key, words(), format!("{}, or chosen by a preset", self.schema.model)));
+        }
+        let knob = self.schema.find(key).ok_or_else(|| {
+            let ids: Vec<_> = self.schema.knobs().map(|k| k.id).collect();
+            Refusal::new(key, words(), format!("a known setting: {}", ids.join(", ")))
         })?;
-        self.0.insert(knob.id, knob.parse(raw)?);
+        self.values.insert(knob.id, knob.parse(raw)?);
         Ok(())
     }
 
-    /// Bounds that span several settings.
-    fn check_together(&self) -> Result<(), Refusal> {
-        let refuse = |id: &str, bound: String| Err(Refusal::new(id, self.0[id], bound));
-        if self.integer("d_steps") + self.integer("g_steps") == 0 {
-            return refuse("g_steps", "at least 1 while d_steps is 0".into());
-        }
-        let pack = self.integer("pack");
-        if !self.integer("batch").is_multiple_of(pack) {
-            return refuse("batch", format!("a multiple of {pack}, the points that are judged together (pack)"));
-        }
-        if self.switch("minibatch_std")
-            && let Some(penalty) = PENALTIES.iter().map(|p| p.id()).find(|id| self.number(id) > 0.0)
-        {
-            return refuse(
-                "minibatch_std",
-                format!(
-                    "off while {penalty} is above 0, because a D that looks at the whole batch has no slope at a single point"
-                ),
-            );
-        }
-        if self.switch("spectral_norm") && self.number("clip") > 0.0 {
-            return refuse(
-                "clip",
-                "0 while spectral_norm is on, because a clipped weight is divided by its norm anyway".into(),
-            );
-        }
-        Ok(())
+    /// The refusal of a setting that does not go with the others.
+    pub fn refuse<T>(&self, id: &str, bound: impl Into<String>) -> Result<T, Refusal> {
+        Err(Refusal::new(id, self.values[id], bound))
+    }
+
+    pub fn model(&self) -> &'static str {
+        self.schema.model
     }
 
     /// # Panics
     ///
-    /// When `id` is not an integer of [`KNOBS`]: a slip in this crate, caught by any test that starts a run.
+    /// When `id` is not an integer of this model: a slip in this crate, caught by any test that starts a run.
     pub fn integer(&self, id: &str) -> u64 {
-        match self.0[id] {
+        match self.values[id] {
             Value::Integer(v) => v as u64,
             other => panic!("{id} is {other:?}"),
         }
@@ -415,9 +271,9 @@ impl Settings {
 
     /// # Panics
     ///
-    /// When `id` is not a number of [`KNOBS`].
+    /// When `id` is not a number of this model.
     pub fn number(&self, id: &str) -> f64 {
-        match self.0[id] {
+        match self.values[id] {
             Value::Number(v) => v,
             other => panic!("{id} is {other:?}"),
         }
@@ -425,9 +281,9 @@ impl Settings {
 
     /// # Panics
     ///
-    /// When `id` is not a choice of [`KNOBS`].
+    /// When `id` is not a choice of this model.
     pub fn choice(&self, id: &str) -> &'static str {
-        match self.0[id] {
+        match self.values[id] {
             Value::Choice(v) => v,
             other => panic!("{id} is {other:?}"),
         }
@@ -435,12 +291,30 @@ impl Settings {
 
     /// # Panics
     ///
-    /// When `id` is not a switch of [`KNOBS`].
+    /// When `id` is not a switch of this model.
     pub fn switch(&self, id: &str) -> bool {
         self.choice(id) == "on"
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Value)> + '_ {
-        self.0.iter().map(|(k, v)| (*k, *v))
+        self.values.iter().map(|(k, v)| (*k, *v))
+    }
+}
+
+impl PartialEq for Settings {
+    fn eq(&self, other: &Self) -> bool {
+        self.values == other.values
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.values.fmt(f)
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.values.serialize(s)
     }
 }

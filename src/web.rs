@@ -172,11 +172,11 @@ fn event_to_js(mut event: Event) -> JsValue {
 }
 
 fn snapshot_to_js(mut snapshot: Snapshot) -> JsValue {
-    let losses = [("d", std::mem::take(&mut snapshot.losses.d)), ("g", std::mem::take(&mut snapshot.losses.g))];
+    let curves: Vec<_> = snapshot.curves.values.iter_mut().map(|(id, v)| (*id, std::mem::take(v))).collect();
     let probes: Vec<_> = snapshot.probes.iter_mut().map(|(id, m)| (*id, std::mem::take(&mut m.values))).collect();
     let event = to_js(&Event::Snapshot(snapshot));
-    for (player, values) in losses {
-        set_floats(&event, &["losses", player], &values);
+    for (id, values) in curves {
+        set_floats(&event, &["curves", id], &values);
     }
     for (id, values) in probes {
         set_floats(&event, &["probes", id, "values"], &values);

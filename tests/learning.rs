@@ -1,10 +1,10 @@
 //! Coarse claims about learning, each for three seeds, on flex.
 
 use genlab::device;
+use genlab::model;
 use genlab::objective::OBJECTIVES;
 use genlab::protocol::{Command, Event, RawSettings, Snapshot, Start};
 use genlab::session::Session;
-use genlab::settings::Settings;
 use genlab::trainer::Stride;
 use serde_json::json;
 
@@ -86,13 +86,13 @@ fn every_compatible_game_is_played_or_its_divergence_told() {
                 let changes: Vec<_> =
                     small.iter().chain([first, second]).copied().chain([("objective", objective.card().id)]).collect();
                 let raw = changes.iter().map(|(k, v)| (k.to_string(), json!(v))).collect();
-                if let Err(refusal) = Settings::parse(&raw) {
+                if let Err(refusal) = model::settings(&raw) {
                     assert!(refusal.bound.contains("because"), "{changes:?}: {refusal}");
                     refused += 1;
                     continue;
                 }
                 let end = &train("ring8", 1, &changes, &[200])[0];
-                let finite = end.losses.d.iter().chain(&end.losses.g).all(|v| v.is_finite());
+                let finite = end.curves.values.values().flatten().all(|v| v.is_finite());
                 assert!(finite || end.health.diverged_at.is_some(), "{changes:?}");
                 played += 1;
             }

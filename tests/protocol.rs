@@ -1,23 +1,28 @@
 //! `tests/golden/protocol.json` is what both sides speak. `tests/page/protocol.test.js` reads it too.
 
+use genlab::model::gan;
 use genlab::protocol::*;
 use genlab::settings::{Refusal, Settings};
-use genlab::trainer::{Cursor, Feed, Line, Player, Players, Progress, Stride};
+use genlab::trainer::{self, Cursor, Feed, Line, Player, Players, Stride};
 use serde_json::{Value, json};
 
 fn golden() -> Value {
     serde_json::from_str(include_str!("golden/protocol.json")).unwrap()
 }
 
+fn defaults() -> Settings {
+    Settings::new(&gan::SCHEMA)
+}
+
 fn checkpoint() -> Checkpoint {
     Checkpoint {
         step: 40,
-        progress: Progress {
+        progress: Progress::Gan(trainer::Progress {
             vectors: Players { d: 1, g: 3 },
             updates: Players { d: 80, g: 40 },
             done: Players { d: 1, g: 0 },
             feeds: Players { d: Feed::new(1, Player::D), g: Feed::new(1, Player::G) },
-        },
+        }),
         values: vec![0.5, -1.25],
     }
 }
@@ -63,8 +68,8 @@ fn events_are_written_as_the_golden_file_says() {
         step: 2,
         playing: true,
         cursor: Some(Cursor { player: Player::D, line: Line::Score }),
-        updates: Players { d: 2, g: 1 },
-        losses: Losses { first: 1, d: vec![1.5, 1.25], g: vec![0.75, f32::NAN] },
+        updates: [("d", 2), ("g", 1)].into(),
+        curves: Curves { first: 1, values: [("loss_d", vec![1.5, 1.25]), ("loss_g", vec![0.75, f32::NAN])].into() },
         metrics: vec![Reading { id: "modes", live: 3.0, ema: 2.0, floor: 8.0, chance: 7.5, max: Some(8.0) }],
         judgement: Some(Judgement { real: 0.75, generated: 0.25, slope: 0.5 }),
         health: HealthState { collapsed_at: Some(2), ..HealthState::default() },
@@ -72,9 +77,9 @@ fn events_are_written_as_the_golden_file_says() {
         probes: [("generated", Matrix { shape: [1, 2], values: vec![0.5, -0.5] })].into(),
     };
     let events = vec![
-        Event::Started { run: 1, step: 0, settings: Settings::default(), n_parameters: Players { d: 4417, g: 4482 } },
+        Event::Started { run: 1, step: 0, settings: defaults(), n_parameters: [("d", 4417), ("g", 4482)].into() },
         Event::Idle,
-        Event::Tuned { run: 1, settings: Settings::default() },
+        Event::Tuned { run: 1, settings: defaults() },
         Event::Snapshot(snapshot),
         Event::Checkpoint { run: 1, checkpoint: checkpoint() },
         Event::Table { run: 1, points: Points { values: vec![0.5, 1.0], half_width: None, axes: None }, n_rows: 1 },

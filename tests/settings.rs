@@ -1,39 +1,48 @@
 //! Whatever a link, a flag or a message says: settings within their bounds, or one sentence.
 
 use genlab::device;
-use genlab::experiment::{Experiment, presets::PRESETS};
-use genlab::probe::PROBES;
-use genlab::protocol::{Checkpoint, Command, Event, Points, RawSettings, Start};
-use genlab::session::Session;
-use genlab::settings::{self, KNOBS, Kind, Refusal, Settings};
-use genlab::trainer::{Feed, Player, Players, Progress, Stride};
-use proptest::prelude::*;
+use genlab::model::{self, FAMILIES};
+use genlab::settings::{Kind, Refusal, Settings};
 use serde_json::{Value, json};
 
 fn parse(pairs: &[(&str, Value)]) -> Result<Settings, Refusal> {
-    Settings::parse(&pairs.iter().map(|(k, v)| (k.to_string(), v.clone())).collect())
+    model::settings(&pairs.iter().map(|(k, v)| (k.to_string(), v.clone())).collect())
 }
 
 #[test]
-fn every_preset_is_within_bounds_and_becomes_an_experiment() {
-    for preset in PRESETS {
+fn every_preset_is_within_bounds_and_becomes_a_model() {
+    for (family, preset) in model::presets() {
         let settings = parse(&[("preset", preset.id.into())]).unwrap();
-        assert!(Experiment::new(&settings, None).is_ok());
-        for (key, _) in preset.settings {
-            assert!(settings::find(key).is_some(), "{}: {key}", preset.id);
-        }
+        assert_eq!(settings.model(), family.schema.model);
+        assert!((family.start)(&settings, None, &device::cpu()).is_ok(), "{}", preset.id);
     }
 }
 
 #[test]
+fn a_preset_names_its_model_and_no_other() {
+    assert_eq!(parse(&[]).unwrap().model(), "gan");
+    assert_eq!(parse(&[("model", "dirac".into()), ("theta", json!(0.5))]).unwrap().number("theta"), 0.5);
+    let refused = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(k, v)| (*k, json!(v))).collect();
+        parse(&pairs).unwrap_err().to_string()
+    };
+    assert_eq!(
+        refused(&[("preset", "ring8"), ("model", "dirac")]),
+        "model = dirac was not taken: it must be gan, or chosen by a preset."
+    );
+    assert_eq!(refused(&[("model", "gam")]), "model = gam was not taken: it must be one of gan, dirac.");
+    assert!(refused(&[("preset", "dirac"), ("latent_dim", "2")]).starts_with("latent_dim = 2 was not taken"));
+}
+
+#[test]
 fn bounds_are_inclusive_and_refusals_name_field_value_and_bound() {
-    for knob in KNOBS {
+    for knob in FAMILIES.iter().flat_map(|family| family.schema.knobs()) {
         let (low, high, beyond) = match knob.kind {
             Kind::Integer { min, max } => {
                 (min.to_string(), max.to_string(), [(min - 1).to_string(), (max + 1).to_string()])
             }
             Kind::Number { min, max, .. } => {
-                (min.to_string(), max.to_string(), ["-1".into(), (max * 1.01).to_string()])
+                (min.to_string(), max.to_string(), [(min - 1.0).to_string(), (max * 1.01).to_string()])
             }
             Kind::Choice { options } => {
                 let options = options();
@@ -108,116 +117,4 @@ fn the_same_number_in_any_spelling() {
     let spellings = [json!("0.001"), json!("1e-3"), json!(0.001), json!(" 0.001 ")];
     let parsed: Vec<_> = spellings.iter().map(|v| parse(&[("lr_d", v.clone())]).unwrap()).collect();
     assert!(parsed.windows(2).all(|pair| pair[0] == pair[1]));
-}
-
-fn any_json() -> impl Strategy<Value = Value> {
-    let number = prop_oneof![any::<f64>().prop_map(Value::from), any::<i64>().prop_map(Value::from)];
-    prop_oneof![".{0,60}".prop_map(Value::from), number, any::<bool>().prop_map(Value::from), Just(Value::Null)]
-}
-
-fn any_settings() -> impl Strategy<Value = RawSettings> {
-    let known =
-        proptest::sample::select(KNOBS.iter().map(|k| k.id.to_string()).chain(["preset".into()]).collect::<Vec<_>>());
-    let key = prop_oneof![4 => known, 1 => ".{0,20}".prop_map(String::from)];
-    proptest::collection::btree_map(key, any_json(), 0..4)
-}
-
-/// Small enough to train a step in an instant.
-fn small() -> RawSettings {
-    [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), json!(v))).into()
-}
-
-/// A checkpoint that fits nothing.
-fn hostile_checkpoint() -> impl Strategy<Value = Checkpoint> {
-    let pair = || (0u64..5, any::<u64>());
-    (pair(), pair(), pair(), any::<u64>(), proptest::collection::vec(any::<f32>(), 0..200)).prop_map(
-        |((d, d_updates), (g, g_updates), (d_done, g_done), step, values)| {
-            let progress = Progress {
-                vectors: Players { d: d as usize, g: g as usize },
-                updates: Players { d: d_updates, g: g_updates },
-                done: Players { d: d_done, g: g_done },
-                feeds: Players { d: Feed::new(1, Player::D), g: Feed::new(1, Player::G) },
-            };
-            Checkpoint { step, progress, values }
-        },
-    )
-}
-
-fn any_points() -> impl Strategy<Value = Points> {
-    let number = prop_oneof![8 => -3.0f32..3.0, 1 => any::<f32>()];
-    let width = proptest::option::of(prop_oneof![0.5f64..9.0, any::<f64>()]);
-    (proptest::collection::vec(number, 0..12), width).prop_map(|(values, half_width)| Points {
-        values,
-        half_width,
-        axes: None,
-    })
-}
-
-fn any_start() -> impl Strategy<Value = Start> {
-    let checkpoint = proptest::option::weighted(0.2, hostile_checkpoint());
-    let points = proptest::option::weighted(0.3, any_points());
-    let weights = proptest::option::weighted(0.1, proptest::collection::vec(any::<u8>(), 0..40));
-    (any_settings(), any::<bool>(), checkpoint, points, weights).prop_map(|(any, own, checkpoint, points, weights)| {
-        let mut settings: RawSettings = small().into_iter().chain(any).collect();
-        if own {
-            settings.insert("data".into(), json!("own"));
-        }
-        Start { run: 7, settings, checkpoint, points, weights }
-    })
-}
-
-fn any_command() -> impl Strategy<Value = Command> {
-    let stride =
-        || prop_oneof![Just(Stride::Line), Just(Stride::Phase), Just(Stride::D), Just(Stride::G), Just(Stride::Both)];
-    let probe =
-        || prop_oneof![(0..PROBES.len()).prop_map(|i| PROBES[i].id.to_string()), ".{0,8}".prop_map(String::from)];
-    prop_oneof![
-        2 => any_start().prop_map(|start| Command::Start(Box::new(start))),
-        1 => Just(Command::Start(Box::new(Start { run: 8, settings: small(), ..Start::default() }))),
-        1 => stride().prop_map(|by| Command::Play { by }),
-        1 => Just(Command::Pause),
-        2 => (stride(), 0u32..4).prop_map(|(what, count)| Command::Step { what, count }),
-        2 => any_settings().prop_map(|settings| Command::Tune { settings }),
-        1 => proptest::collection::vec(probe(), 0..4).prop_map(|probes| Command::Watch { probes }),
-        1 => ".{0,40}".prop_map(|text| Command::Read { text }),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-
-    /// Anything at all: settings that print and parse back to themselves, or a refusal of a field that was there.
-    #[test]
-    fn anything_is_taken_or_refused_by_name(raw in any_settings()) {
-        match Settings::parse(&raw) {
-            Ok(settings) => {
-                let again = settings.iter().map(|(k, v)| (k.to_string(), Value::from(v.to_string()))).collect();
-                prop_assert_eq!(Settings::parse(&again).unwrap(), settings);
-            }
-            Err(refusal) => {
-                let shown = |key: &String| Refusal::new(key, "", "").field;
-                prop_assert!(refusal.field == "g_steps" || raw.keys().any(|key| shown(key) == refusal.field));
-                prop_assert!(!refusal.bound.is_empty());
-            }
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
-    /// No command panics, and a refused one leaves the run where it was.
-    #[test]
-    fn no_command_panics_or_loses_the_run(commands in proptest::collection::vec(any_command(), 1..12)) {
-        let mut session = Session::new(device::cpu());
-        let step = |session: &mut Session| device::block_on(session.snapshot()).unwrap().map(|s| (s.run, s.step));
-        for command in commands {
-            let before = step(&mut session);
-            if let Event::Failed { refusal, message, .. } = session.apply(command) {
-                prop_assert!(message.contains(&refusal.field));
-                prop_assert_eq!(step(&mut session), before);
-            }
-            session.advance(1);
-        }
-    }
 }

@@ -7,10 +7,12 @@ import { Curves } from './views/curves.js';
 /** @typedef {import('./laboratory.js').Laboratory} Laboratory */
 
 export class Charts {
-  losses = new Record(2);
-  /** Live and averaged, metric after metric. @type {Record} */ readings = new Record(0);
+  /** One value a step. */ steps = new Record(0);
+  /** Of `steps`, in order. @type {{ id: string, label: import('./protocol.js').Text }[]} */ curves = [];
+  /** Live and averaged, metric after metric. */ readings = new Record(0);
   /** Ids in the order of `readings`. @type {string[]} */ ids = [];
-  #losses;
+  #steps;
+  /** @type {'en' | 'zh'} */ language = 'en';
   #readings;
   #changed = true;
   /** What was looked at, until another future is begun. */ #sought = false;
@@ -18,7 +20,7 @@ export class Charts {
   /** @param {(selector: string) => HTMLElement} part @param {HTMLElement} host @param {() => void} onChange another metric was chosen */
   constructor(part, host, onChange) {
     this.part = part;
-    this.#losses = new Curves(part('.curves.losses'), host);
+    this.#steps = new Curves(part('.curves.steps'), host);
     this.#readings = new Curves(part('.curves.readings'), host);
     this.select = /** @type {HTMLSelectElement} */ (part('[data-metric]'));
     this.select.addEventListener('change', () => {
@@ -27,12 +29,15 @@ export class Charts {
     });
   }
 
-  /** @param {MetricCard[]} metrics @param {'en' | 'zh'} language */
-  offer(metrics, language) {
+  /** What this model has to show over time. @param {import('./protocol.js').Model} model @param {'en' | 'zh'} language */
+  offer({ curves, metrics }, language) {
+    this.language = language;
     const chosen = this.select.value || 'sliced_wasserstein';
     this.select.replaceChildren(...metrics.map((m) => new Option(m.label[language], m.id)));
     this.select.value = chosen;
-    if (this.ids.length === metrics.length) return;
+    if (this.curves === curves) return;
+    this.curves = curves;
+    this.steps = new Record(curves.length);
     this.ids = metrics.map((m) => m.id);
     this.readings = new Record(2 * metrics.length);
   }
@@ -40,18 +45,20 @@ export class Charts {
   /** A run begins, or goes on: what lies after the step is forgotten, unless it was only sought to be looked at. @param {number} step @param {boolean} sought */
   start(step, sought) {
     this.#sought = sought;
-    if (!sought) for (const record of [this.losses, this.readings]) step === 0 ? record.clear() : record.truncate(step);
+    if (!sought) for (const record of [this.steps, this.readings]) step === 0 ? record.clear() : record.truncate(step);
     this.restyle();
   }
 
   /** @param {Snapshot} snapshot */
-  add({ step, losses: { first, d, g }, metrics }) {
-    const trained = d.length > 0;
+  add({ step, curves, metrics }) {
+    const lists = this.curves.map(({ id }) => curves[id] ?? []);
+    const trained = lists[0]?.length > 0;
+    const { first } = curves;
     if (this.#sought && trained) {
-      for (const record of [this.losses, this.readings]) record.truncate(first - 1);
+      for (const record of [this.steps, this.readings]) record.truncate(first - 1);
       this.#sought = false;
     }
-    for (let i = 0; i < d.length; i += 1) this.losses.add(first + i, [d[i], g[i]]);
+    for (let i = 0; trained && i < lists[0].length; i += 1) this.steps.add(first + i, lists.map((list) => list[i]));
     if (metrics.length && !this.#sought) {
       const byId = new Map(metrics.map((m) => [m.id, m]));
       this.readings.add(step, this.ids.flatMap((id) => [byId.get(id)?.live ?? NaN, byId.get(id)?.ema ?? NaN]));
@@ -61,7 +68,7 @@ export class Charts {
 
   /** Colours or words changed: the plots are made anew at the next drawing. */
   restyle() {
-    this.#losses.clear();
+    this.#steps.clear();
     this.#readings.clear();
     this.#changed = true;
   }
@@ -71,10 +78,10 @@ export class Charts {
     if (!this.#changed) return;
     this.#changed = false;
     const options = { x: words.step, mark: this.#sought && snapshot ? snapshot.step : null };
-    this.#losses.draw(this.losses.data(), (colors) => [
-      { label: words.loss_d, color: colors.real },
-      { label: words.loss_g, color: colors.generated, dash: [6, 3] },
-    ], options);
+    this.#steps.draw(this.steps.data(), (colors) => {
+      const styles = [{ color: colors.real }, { color: colors.generated, dash: [6, 3] }];
+      return this.curves.map(({ label }, i) => ({ label: label[this.language], ...styles[i] }));
+    }, options);
     const [steps, ...columns] = this.readings.data();
     const i = this.ids.indexOf(this.select.value);
     const reading = metrics.find((m) => m.id === this.select.value);

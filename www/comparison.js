@@ -55,7 +55,7 @@ export class Comparison {
       if (value && this.twin.getAttribute(name) !== value) this.twin.setAttribute(name, value);
     }
     const [mine, other] = [this.host.settings ?? {}, this.twin.settings ?? {}];
-    const knob = (/** @type {string} */ id) => this.host.catalog?.knobs.find((k) => k.id === id);
+    const knob = (/** @type {string} */ id) => this.host.knob(id);
     const label = (/** @type {string} */ id) => knob(id)?.label[language] ?? id;
     const value = (/** @type {string} */ id, /** @type {import('./protocol.js').Settings} */ of) =>
       knob(id)?.options?.find((option) => option.id === of[id])?.label[language] ?? String(of[id]);

@@ -11,18 +11,19 @@ const SMALLEST = 1e-4;
 
 /**
  * @param {Catalog} catalog
+ * @param {import('./protocol.js').Model} model
  * @param {any} words
  * @param {'en' | 'zh'} language
  * @param {(id: string, value: string) => void} onChange
  */
-export function buildControls(catalog, words, language, onChange) {
+export function buildControls(catalog, model, words, language, onChange) {
   const preset = field(words.preset, '', select(catalog.presets, language, (value) => onChange('preset', value)));
   /** @type {Map<string, { control: HTMLElement, show: (value: string | number) => void }>} */
   const controls = new Map();
-  const groups = GROUPS.map((group) => {
+  const groups = GROUPS.filter((group) => model.knobs.some((knob) => knob.group === group)).map((group) => {
     const set = document.createElement('fieldset');
     set.append(Object.assign(document.createElement('legend'), { textContent: words[`group_${group}`] }));
-    for (const knob of catalog.knobs.filter((k) => k.group === group)) {
+    for (const knob of model.knobs.filter((k) => k.group === group)) {
       const made = (MAKERS[knob.kind] ?? number)(knob, language, onChange);
       controls.set(knob.id, made);
       set.append(field(knob.label[language], knob.help[language], made.control));
@@ -35,7 +36,7 @@ export function buildControls(catalog, words, language, onChange) {
     /** @param {import('./protocol.js').Settings} settings @param {string} id the preset's */
     update(settings, id) {
       /** @type {HTMLSelectElement} */ (preset.querySelector('select')).value = id;
-      for (const [knob, { show }] of controls) show(settings[knob]);
+      for (const [knob, { show }] of controls) if (settings[knob] !== undefined) show(settings[knob]);
     },
   };
 }

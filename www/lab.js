@@ -16,6 +16,7 @@ import { Pace } from './pace.js';
 import { Comparison } from './comparison.js';
 import { OwnData } from './own_data.js';
 import { TakeAlong } from './take_along.js';
+import { drawRates } from './rates.js';
 import { Readout, set } from './readout.js';
 import { connectTabs } from './tabs.js';
 import { fillWords, markup } from './markup.js';
@@ -51,8 +52,9 @@ class GenLab extends HTMLElement {
   #readAt = 0;
   /** What is missing for the figure to run; a message's name. */
   #missing = unsupported();
-  /** The catalog and language that the controls were made from. */
+  /** The model and language that the controls were made from. */
   #controlsOf = /** @type {unknown[]} */ ([]);
+  /** The model that the figure's parts were chosen for. */ #suits = '';
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
@@ -155,6 +157,16 @@ class GenLab extends HTMLElement {
     return this.#laboratory.catalog;
   }
 
+  /** What is trained. */
+  get model() {
+    return this.#laboratory.model;
+  }
+
+  /** A setting of the model. @param {string} id */
+  knob(id) {
+    return this.#laboratory.knob(id);
+  }
+
   /** The settings of the run on show, in full. */
   get settings() {
     return this.#laboratory.settings;
@@ -167,10 +179,10 @@ class GenLab extends HTMLElement {
     return `${preset}&${this.getAttribute('settings') ?? ''}`;
   }
 
-  /** What is switched on, and the points that tell whether the run has diverged. */
+  /** What is switched on. */
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
-    this.#laboratory.watch([...new Set([...(this.#plane?.needs() ?? []), ...networks, 'generated'])]);
+    this.#laboratory.watch([...new Set([...(this.#plane?.needs() ?? []), ...networks])]);
   }
 
   /** @param {string} drawer */
@@ -183,9 +195,11 @@ class GenLab extends HTMLElement {
     if (!settings || !catalog) return;
     this.#buildControls();
     this.#controls?.update(settings, preset);
-    const distribution = this.#laboratory.distribution;
+    const { distribution, model } = this.#laboratory;
     const unit = catalog.objectives.find((o) => o.id === settings.objective)?.unit ?? 'score';
-    this.#plane?.setUp(distribution, unit);
+    this.#suit(model);
+    this.#plane?.setUp(model?.id ?? '', model?.ground ? { ...model.ground, label: model.label } : distribution, unit);
+    this.#watch();
     if (distribution) this.#network?.setHalfWidth(distribution.half_width);
     /** @type {HTMLInputElement} */ (this.#part('[data-layer=optimal]')).disabled = !distribution?.has_density;
     if (!this.hasAttribute('hash')) return;
@@ -193,6 +207,17 @@ class GenLab extends HTMLElement {
     this.#linkTimer = setTimeout(() => {
       if (this.link !== location.hash) history.replaceState(history.state, '', this.link);
     }, LINK_DELAY);
+  }
+
+  /** Shows what this model has, and nothing else. @param {import('./protocol.js').Model | null} model */
+  #suit(model) {
+    if (!model || this.#suits === model.id) return;
+    this.#suits = model.id;
+    for (const element of /** @type {ShadowRoot} */ (this.shadowRoot).querySelectorAll('[data-for]')) {
+      element.toggleAttribute('data-away', /** @type {HTMLElement} */ (element).dataset.for !== model.id);
+    }
+    this.#part('[data-tab=measures]').click();
+    this.#pace?.suit(model.id);
   }
 
   /** @type {Record<string, () => void>} */
@@ -228,7 +253,7 @@ class GenLab extends HTMLElement {
     if (!action || (event.key === ' ' && target.closest('button'))) return;
     event.preventDefault();
     const button = /** @type {HTMLButtonElement} */ (this.#part(`[data-action=${action}]`));
-    if (button.disabled || (event.repeat && !action.startsWith('step'))) return;
+    if (button.disabled || button.hasAttribute('data-away') || (event.repeat && !action.startsWith('step'))) return;
     this.#actions[action]();
   }
 
@@ -268,7 +293,17 @@ class GenLab extends HTMLElement {
     }
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.hasAttribute('compact');
+    part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
     part('[data-drawer=networks]').addEventListener('toggle', () => this.#watch());
+  }
+
+  /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
+  #onPlace({ clientX, clientY }) {
+    if (this.#suits !== 'dirac' || !this.#plane) return;
+    const { canvas, halfWidth } = this.#plane.frame;
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const at = (/** @type {number} */ px) => Number((((2 * px) / width - 1) * halfWidth).toFixed(2));
+    this.change({ theta: at(clientX - left), psi: -at(clientY - top) });
   }
 
   /** @param {HTMLInputElement} box */
@@ -282,17 +317,17 @@ class GenLab extends HTMLElement {
     });
   }
 
-  /** Once a catalog and language: rebuilding would take the focus from whoever is using them. */
+  /** Once a model and language: rebuilding would take the focus from whoever is using them. */
   #buildControls() {
-    const { catalog, settings, preset } = this.#laboratory;
+    const { catalog, model, settings, preset } = this.#laboratory;
     const language = languageOf(this);
-    if (!catalog || (this.#controlsOf[0] === catalog.knobs.length && this.#controlsOf[1] === language)) return;
-    this.#controlsOf = [catalog.knobs.length, language];
+    if (!catalog || !model || (this.#controlsOf[0] === model.id && this.#controlsOf[1] === language)) return;
+    this.#controlsOf = [model.id, language];
     const onChange = (id, value) => (id === 'preset' ? this.choosePreset(value) : this.change({ [id]: value }));
-    this.#controls = buildControls(catalog, this.#words(), language, onChange);
+    this.#controls = buildControls(catalog, model, this.#words(), language, onChange);
     this.#part('.preset').replaceChildren(this.#controls.preset);
     this.#part('.settings').replaceChildren(...this.#controls.groups);
-    this.#charts?.offer(catalog.metrics, language);
+    this.#charts?.offer(model, language);
     if (settings) this.#controls.update(settings, preset);
   }
 
@@ -324,7 +359,7 @@ class GenLab extends HTMLElement {
     }
     this.#planeShows = snapshot;
     this.#listing?.light(snapshot?.cursor ?? null);
-    if (snapshot && settings && this.#isOpen('networks')) {
+    if (snapshot && settings && this.#suits === 'gan' && this.#isOpen('networks')) {
       const phase = snapshot.cursor;
       if (this.#network && this.#plane) this.#network.range = this.#plane.range;
       this.#network?.draw(snapshot, settings, words, { playing: playing && speed.by === 'both', phase });
@@ -337,12 +372,13 @@ class GenLab extends HTMLElement {
     this.#drawTransport(words);
     this.#pace?.draw(words, languageOf(this));
     this.#readout?.draw(words);
+    drawRates((selector) => this.#part(selector), snapshot?.probes.rates, words, this);
     this.#drawScale(words);
     this.#ownData?.draw(words, new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 3 }));
     this.#takeAlong?.draw();
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
-    if (settings && objective) this.#listing?.fill(words, settings, objective.formula);
+    if (this.#suits === 'gan' && settings && objective) this.#listing?.fill(words, settings, objective.formula);
   }
 
   #drawTransport(words) {

@@ -25,7 +25,7 @@ export class Laboratory {
   /** The confirmed run: its preset, its settings in full, its newest snapshot. */
   preset = DEFAULT_PRESET;
   /** @type {Settings | null} */ settings = null;
-  /** @type {{ d: number, g: number } | null} */ parameters = null;
+  /** Of each network. @type {Record<string, number> | null} */ parameters = null;
   /** @type {Snapshot | null} */ snapshot = null;
   /** The newest metrics; most snapshots carry none. @type {Snapshot['metrics']} */ metrics = [];
   /** Likewise. @type {Snapshot['judgement']} */ judgement = null;
@@ -170,20 +170,20 @@ export class Laboratory {
 
   /** @param {string} preset */
   choosePreset(preset) {
-    const { seed, device } = this.#wanted;
+    const model = links.modelOf(this.catalog, this.catalog?.presets.find((p) => p.id === preset)?.model);
+    const kept = ['seed', 'device'].filter((id) => this.#wanted[id] !== undefined && model?.knobs.some((knob) => knob.id === id));
     this.playing = false;
-    this.#start({ preset, ...(seed !== undefined && { seed }), ...(device !== undefined && { device }) });
+    this.#start({ preset, ...Object.fromEntries(kept.map((id) => [id, this.#wanted[id]])) });
   }
 
   /** Changes settings: at once where they are live, else by starting anew. @param {Settings} changes */
   change(changes) {
     const next = { ...this.#wanted, ...changes };
-    const knob = (/** @type {string} */ id) => this.catalog?.knobs.find((k) => k.id === id);
-    if (this.#alive && this.#asked === this.#run && Object.keys(changes).every((id) => knob(id)?.live)) {
+    if (this.#alive && this.#asked === this.#run && Object.keys(changes).every((id) => this.knob(id)?.live)) {
       this.#wanted = next;
       return this.#send(protocol.tune(changes));
     }
-    if ('device' in changes && knob('device')?.options?.some((option) => option.id === changes.device)) {
+    if ('device' in changes && this.knob('device')?.options?.some((option) => option.id === changes.device)) {
       this.rescue = null;
       const onlyDevice = Object.keys(changes).length === 1;
       return this.#boot(next, onlyDevice ? this.#checkpoint : null);
@@ -206,12 +206,22 @@ export class Laboratory {
     this.page.changed();
   }
 
+  /** What is trained. */
+  get model() {
+    return links.modelOf(this.catalog, this.settings?.model);
+  }
+
+  /** A setting of this model. @param {string} id */
+  knob(id) {
+    return this.model?.knobs.find((knob) => knob.id === id);
+  }
+
   /** Where the real points of the run come from. @returns {import('./protocol.js').DistributionCard | null} */
   get distribution() {
     const id = this.settings?.data;
     const registered = this.catalog?.distributions.find((d) => d.id === id);
     if (registered || id !== 'own' || !this.points) return registered ?? null;
-    const label = this.catalog?.knobs.find((k) => k.id === 'data')?.options?.find((o) => o.id === id)?.label ?? { en: '', zh: '' };
+    const label = this.knob('data')?.options?.find((o) => o.id === id)?.label ?? { en: '', zh: '' };
     const { half_width, axes } = this.points;
     return { id, label, formula: '', reference: '', half_width: half_width ?? 1, axes, has_density: true };
   }

@@ -1,27 +1,32 @@
 // The figure's skeleton. Words are filled in from the messages, and again when the language changes.
 import { LAYERS } from './views/plane.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
+import { MARKUP as RATES } from './rates.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
-const button = (action, hint = `${action}_hint`) =>
-  `<button type="button" data-action="${action}" data-hint="${hint}"><span data-text="${action}"></span></button>`;
+/** Only for GANs: the others have no such thing. */
+const GAN_ONLY = ['step_line', 'step_phase', 'new_seed'];
 
-const layer = ({ id }) =>
-  `<label class="layer ${id}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
+const button = (action, hint = `${action}_hint`) =>
+  `<button type="button" data-action="${action}" data-hint="${hint}"${GAN_ONLY.includes(action) ? ' data-for="gan"' : ''}><span data-text="${action}"></span></button>`;
+
+const layer = ({ id, model }) =>
+  `<label class="layer ${id}" data-for="${model}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
 
 const tab = (name, of) =>
-  `<button type="button" role="tab" data-tab="${name}" id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
+  `<button type="button" role="tab" data-tab="${name}"${name === 'measures' ? '' : ' data-for="gan"'} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
 
 const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
-const MEASURES = `
-  <table class="metrics" hidden>
+const MEASURES = `${RATES}
+  <table class="metrics readings-table" data-for="gan" hidden>
     <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-text="live"></th><th scope="col" data-text="ema"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th><th scope="col" data-text="chance" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
-  <p class="title" data-text="losses"></p>
-  <div class="curves losses"></div>`;
+  <p class="title" data-text="losses" data-for="gan"></p>
+  <p class="title" data-text="weights" data-for="dirac"></p>
+  <div class="curves steps"></div>`;
 
 const CURVES = `
   <label class="chosen-metric"><span data-text="metric_curve"></span> <select data-metric></select></label>
@@ -46,7 +51,7 @@ const HTML = `
       <div class="progress"><i></i></div>
       <p class="pointer" aria-hidden="true"></p>${TOOLS}
       <figcaption>
-        <span class="scale" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span>
+        <span class="scale" data-for="gan" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span>
         ${LAYERS.map(layer).join('')}
       </figcaption>
     </figure>
@@ -65,8 +70,8 @@ const HTML = `
   </div>
   <div class="twin" hidden></div>
   </div>
-  <details class="panel" data-drawer="networks"><summary data-text="networks"></summary><div class="networks"></div></details>
-  <details class="panel" data-drawer="own"><summary data-text="own"></summary>${OWN_DATA}</details>
+  <details class="panel" data-drawer="networks" data-for="gan"><summary data-text="networks"></summary><div class="networks"></div></details>
+  <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
   <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
 </div>`;

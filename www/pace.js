@@ -16,6 +16,8 @@ const SPEEDS = [
 ];
 
 export class Pace {
+  /** The model it last suited. */ #suits = '';
+
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {(step: number) => void} seek */
   constructor(part, laboratory, seek) {
     this.part = part;
@@ -30,6 +32,16 @@ export class Pace {
       laboratory.setSpeed(by, perSecond);
     });
     this.time.addEventListener('input', () => seek(Number(this.time.value)));
+  }
+
+  /** The pace that suits a model: two weights settle before the eye has seen anything. @param {string} model */
+  suit(model) {
+    if (model === this.#suits) return;
+    const wanted = model === 'dirac' ? SPEEDS.findIndex(({ perSecond }) => perSecond === 30) : SPEEDS.length - 1;
+    if (model !== 'gan' || this.#suits) this.speed.value = String(wanted);
+    this.#suits = model;
+    const { by, perSecond } = SPEEDS[Number(this.speed.value)];
+    this.laboratory.setSpeed(by, perSecond);
   }
 
   /** @param {any} words @param {'en' | 'zh'} language */

@@ -4,7 +4,6 @@
 /**
  * @typedef {Record<string, string | number>} Settings
  * @typedef {{ en: string, zh: string }} Text
- * @typedef {{ d: number, g: number }} Players
  * @typedef {{ shape: [number, number], values: Float32Array }} Matrix
  * @typedef {{ id: string, live: number, ema: number, floor: number, chance: number, max: number | null }} Reading
  * @typedef {{ step: number, progress: object, values: Float32Array }} Checkpoint
@@ -21,8 +20,8 @@
  * @property {number} step
  * @property {boolean} playing
  * @property {Cursor | null} cursor the line of the algorithm carried out last
- * @property {Players} updates
- * @property {{ first: number, d: Float32Array, g: Float32Array }} losses
+ * @property {Record<string, number>} updates of each network
+ * @property {{ first: number, [curve: string]: any }} curves a Float32Array for each of the model's curves, from step `first` on
  * @property {Reading[]} metrics
  * @property {Judgement | null} judgement what D makes of the points on show; null where no metrics were due
  * @property {Health} health
@@ -43,19 +42,20 @@
  * @property {string} default
  * @property {boolean} live
  *
- * @typedef {{ id: string, label: Text, look_at: Text, settings: Record<string, string> }} Preset
+ * @typedef {{ id: string, model: string, label: Text, look_at: Text, settings: Record<string, string> }} Preset
+ * @typedef {{ id: string, label: Text, ground: { half_width: number, axes: [Axis, Axis] } | null, knobs: Knob[], curves: { id: string, label: Text }[], metrics: MetricCard[] }} Model
  * @typedef {{ id: string, label: Text, formula: string, reference: string }} Card
  * @typedef {{ label: Text, unit: Text, mean: number, scale: number }} Axis
  * @typedef {Card & { half_width: number, axes: [Axis, Axis] | null, has_density: boolean }} DistributionCard
  * @typedef {Card & { unit: 'probability' | 'label' | 'score' }} ObjectiveCard
  * @typedef {{ kind: 'count', of: Text } | { kind: 'share' | 'nats' | 'distance' }} Scale how to print a metric's values
  * @typedef {Card & { scale: Scale, better: 'higher' | 'lower' }} MetricCard
- * @typedef {{ presets: Preset[], knobs: Knob[], distributions: DistributionCard[], objectives: ObjectiveCard[], metrics: MetricCard[] }} Catalog
+ * @typedef {{ models: Model[], presets: Preset[], distributions: DistributionCard[], objectives: ObjectiveCard[] }} Catalog the first model is meant where nothing says otherwise
  *
  * @typedef {{ code: string, [detail: string]: string | number }} Reason why a device was not taken
  * @typedef {{ kind: 'webgpu' | 'flex' | 'ndarray', adapter: string, reasons: Reason[] }} Device
  *
- * @typedef {{ type: 'started', run: number, step: number, settings: Settings, n_parameters: Players }} Started
+ * @typedef {{ type: 'started', run: number, step: number, settings: Settings, n_parameters: Record<string, number> }} Started
  * @typedef {{ type: 'idle' }} Idle
  * @typedef {{ type: 'tuned', run: number, settings: Settings }} Tuned
  * @typedef {{ type: 'checkpoint', run: number, checkpoint: Checkpoint }} CheckpointEvent
@@ -97,6 +97,11 @@ export const limit = (step) => ({ type: 'limit', step });
 /** @type {() => Command} asks for a weights event */
 export const weights = () => ({ type: 'weights' });
 
+/** The values of each curve. @param {Snapshot} snapshot @returns {Record<string, Float32Array>} */
+export function curvesOf({ curves: { first, ...curves } }) {
+  return curves;
+}
+
 /**
  * The buffers to hand over, not copy, when an event is posted.
  * @param {Event} event
@@ -108,5 +113,5 @@ export function transferables(event) {
   if (event.type === 'weights') return [/** @type {ArrayBuffer} */ (event.bytes.buffer)];
   if (event.type !== 'snapshot') return [];
   const matrices = Object.values(event.probes).map((m) => m.values);
-  return [event.losses.d, event.losses.g, ...matrices].map((values) => /** @type {ArrayBuffer} */ (values.buffer));
+  return [...Object.values(curvesOf(event)), ...matrices].map((values) => /** @type {ArrayBuffer} */ (values.buffer));
 }

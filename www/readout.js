@@ -41,10 +41,10 @@ export class Readout {
     set(this.part('.device'), device ? this.#deviceName(device.kind) + adapter : '');
     const reasons = [...(device?.reasons ?? []), ...(rescue ? [rescue] : [])];
     set(this.part('.reasons'), reasons.map((reason) => this.#describe(words, reason)).join(' '));
-    const weights = parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
+    const weights = parameters?.g ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
     const updates = snapshot ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
     set(this.part('.parameters'), `${weights} ${updates}`);
-    const objective = catalog?.objectives.find((o) => o.id === settings?.objective);
+    const objective = this.laboratory.model?.id === 'gan' && catalog?.objectives.find((o) => o.id === settings?.objective);
     set(this.part('.formula'), objective ? words.objective(objective.formula, objective.reference) : '');
     set(this.part('.look-at'), catalog?.presets.find((p) => p.id === preset)?.look_at[this.#language] ?? '');
     const says = this.#says(words, snapshot);
@@ -61,16 +61,17 @@ export class Readout {
   #says(words, snapshot) {
     if (!snapshot) return '';
     const { diverged_at, collapsed_at, won_at, converged_at } = snapshot.health;
-    if (diverged_at !== null) return words.diverged(diverged_at);
+    const dirac = this.laboratory.model?.id === 'dirac';
+    if (diverged_at !== null) return (dirac ? words.dirac_lost : words.diverged)(diverged_at);
     const sentences = [];
     if (snapshot.stopped) sentences.push(words[`stopped_${snapshot.stopped}`]);
     if (won_at !== null) sentences.push(words.won(won_at));
     if (collapsed_at !== null) sentences.push(words.collapsed(collapsed_at));
-    if (converged_at !== null) sentences.push(words.converged(converged_at));
+    if (converged_at !== null) sentences.push((dirac ? words.dirac_converged : words.converged)(converged_at));
     const [modes, quality] = ['modes', 'high_quality'].map((id) => this.laboratory.metrics.find((m) => m.id === id));
     const percent = this.#format({ style: 'percent', maximumFractionDigits: 0 });
     if (modes && quality) sentences.push(`${words.modes_found(modes.live, modes.max)} · ${words.quality(percent.format(quality.live))}`);
-    else if (!sentences.length && snapshot.step > 0) sentences.push(words.no_metrics);
+    else if (!dirac && !sentences.length && snapshot.step > 0) sentences.push(words.no_metrics);
     return sentences.join(' ');
   }
 
@@ -85,8 +86,7 @@ export class Readout {
 
   /** As the device setting calls it. @param {unknown} kind */
   #deviceName(kind) {
-    const knob = this.laboratory.catalog?.knobs.find((k) => k.id === 'device');
-    return knob?.options?.find((option) => option.id === kind)?.label[this.#language] ?? '';
+    return this.laboratory.knob('device')?.options?.find((option) => option.id === kind)?.label[this.#language] ?? '';
   }
 
   /** @param {any} words @param {Reason} reason */
@@ -97,8 +97,8 @@ export class Readout {
   }
 
   #drawMetrics() {
-    const { metrics, catalog } = this.laboratory;
-    const table = /** @type {HTMLTableElement} */ (this.part('.metrics'));
+    const { metrics, model } = this.laboratory;
+    const table = /** @type {HTMLTableElement} */ (this.part('.readings-table'));
     table.hidden = !metrics.length;
     const body = table.tBodies[0];
     while (body.rows.length < metrics.length) {
@@ -108,7 +108,7 @@ export class Readout {
     }
     while (body.rows.length > metrics.length) body.deleteRow(-1);
     metrics.forEach((reading, i) => {
-      const card = catalog?.metrics.find((m) => m.id === reading.id);
+      const card = model?.metrics.find((m) => m.id === reading.id);
       const { live, ema, floor, chance } = reading;
       const values = [live, ema, floor, chance].map((value) => this.#show(reading, value));
       const label = card ? card.label[this.#language] : reading.id;
@@ -119,7 +119,7 @@ export class Readout {
 
   /** @param {Reading} reading @param {number} value */
   #show({ id, max }, value) {
-    const kind = this.laboratory.catalog?.metrics.find((m) => m.id === id)?.scale.kind;
+    const kind = this.laboratory.model?.metrics.find((m) => m.id === id)?.scale.kind;
     if (!Number.isFinite(value)) return '–';
     if (kind === 'count') return `${this.#format({ maximumFractionDigits: 1 }).format(value)} / ${max}`;
     if (kind === 'share') return this.#format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
@@ -127,13 +127,12 @@ export class Readout {
   }
 
   #drawNotice(words) {
-    const { notice, catalog } = this.laboratory;
+    const { notice } = this.laboratory;
     this.part('.notice').hidden = notice.kind === 'none';
     this.part('[data-action=restart]').hidden = notice.kind !== 'stopped';
     this.part('[data-action=dismiss]').hidden = notice.kind !== 'refused';
     if (notice.kind === 'refused') {
-      const knob = catalog?.knobs.find((k) => k.id === notice.refusal.field);
-      set(this.part('.notice p'), words.refused(notice.refusal, knob));
+      set(this.part('.notice p'), words.refused(notice.refusal, this.laboratory.knob(notice.refusal.field)));
     } else if (notice.kind === 'stopped') {
       set(this.part('.notice p'), notice.message ? words.crashed(notice.message) : words.silent);
     }

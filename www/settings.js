@@ -22,14 +22,25 @@ export function parse(hash) {
 }
 
 /**
+ * The model that settings belong to.
+ * @param {Catalog | null} catalog
+ * @param {unknown} id
+ */
+export function modelOf(catalog, id) {
+  return catalog?.models.find((model) => model.id === id) ?? catalog?.models[0] ?? null;
+}
+
+/**
  * The settings that a preset stands for.
  * @param {Catalog} catalog
  * @param {string} id
  * @returns {Settings}
  */
 function ofPreset(catalog, id) {
-  const defaults = Object.fromEntries(catalog.knobs.map((knob) => [knob.id, knob.default]));
-  return { ...defaults, ...catalog.presets.find((preset) => preset.id === id)?.settings };
+  const preset = catalog.presets.find((preset) => preset.id === id);
+  const model = /** @type {import('./protocol.js').Model} */ (modelOf(catalog, preset?.model));
+  const defaults = Object.fromEntries(model.knobs.map((knob) => [knob.id, knob.default]));
+  return { model: model.id, ...defaults, ...preset?.settings };
 }
 
 /**

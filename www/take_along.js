@@ -6,12 +6,12 @@ import { set } from './readout.js';
 /** The recording: side in pixels, milliseconds between two frames, and the most frames (a minute). */
 const GIF = { side: 480, interval: 100, most: 600 };
 
-const button = (name) => `<button type="button" data-take="${name}"><span data-text="take_${name}"></span></button>`;
+const button = (name) => `<button type="button" data-take="${name}"${name === 'weights' ? ' data-for="gan"' : ''}><span data-text="take_${name}"></span></button>`;
 
 export const MARKUP = `
   <div class="take">
     <div class="buttons">${['png', 'svg', 'csv', 'points', 'record', 'weights'].map(button).join('')}
-      <label class="file"><span data-text="take_load"></span><input type="file" accept=".safetensors"></label>
+      <label class="file" data-for="gan"><span data-text="take_load"></span><input type="file" accept=".safetensors"></label>
     </div>
     <p class="take-line"><span data-text="take_link"></span> <code class="link"></code>${button('copy_link')}</p>
     <p class="take-line"><span data-text="take_command"></span> <code class="command"></code>${button('copy_command')}</p>
@@ -115,19 +115,19 @@ export class TakeAlong {
     return JSON.stringify({ values: Array.from(values), half_width, axes });
   }
 
-  /** Losses, then metrics, each row at its step. */
+  /** Curves, then metrics, each row at its step. */
   async #csv() {
     const { csvFormatRows } = await import('./vendor/dsv.js');
-    const { losses, readings, ids } = this.charts;
+    const { steps: values, curves, readings, ids } = this.charts;
     const rows = (record) => {
       const [steps, ...columns] = record.data();
       return new Map(steps.map((step, i) => [step, columns.map((column) => column[i] ?? '')]));
     };
-    const [byLoss, byReading] = [rows(losses), rows(readings)];
-    const head = ['step', 'loss_d', 'loss_g', ...ids.flatMap((id) => [id, `${id}_ema`])];
-    const steps = [...new Set([...byLoss.keys(), ...byReading.keys()])].sort((a, b) => a - b);
+    const [byStep, byReading] = [rows(values), rows(readings)];
+    const head = ['step', ...curves.map(({ id }) => id), ...ids.flatMap((id) => [id, `${id}_ema`])];
+    const steps = [...new Set([...byStep.keys(), ...byReading.keys()])].sort((a, b) => a - b);
     const blank = (/** @type {number} */ n) => Array.from({ length: n }, () => '');
-    const body = steps.map((step) => [step, ...(byLoss.get(step) ?? blank(2)), ...(byReading.get(step) ?? blank(2 * ids.length))]);
+    const body = steps.map((step) => [step, ...(byStep.get(step) ?? blank(curves.length)), ...(byReading.get(step) ?? blank(2 * ids.length))]);
     return csvFormatRows([head, ...body].map((row) => row.map(String)));
   }
 

@@ -54,6 +54,21 @@ pub trait Metric: Sync {
     fn scorer(&self, real: &Reference) -> Option<Scorer>;
 }
 
+/// A metric's card with how to print its values.
+#[derive(Debug, Serialize)]
+pub struct MetricCard {
+    #[serde(flatten)]
+    pub card: Card,
+    pub scale: Scale,
+    pub better: Better,
+}
+
+impl MetricCard {
+    pub fn of(metric: &dyn Metric) -> Self {
+        Self { card: metric.card(), scale: metric.scale(), better: metric.better() }
+    }
+}
+
 /// The real side of every reading.
 #[derive(Clone, Copy)]
 pub struct Reference<'a> {

@@ -3,8 +3,8 @@
 //! One latent dimension gives a line, two a mesh; of more, the first two are shown and the others held at 0.
 
 use super::Inputs;
-use crate::experiment::Latent;
 use crate::trainer::Gan;
+use crate::trainer::Latent;
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Nodes along each side of the mesh.

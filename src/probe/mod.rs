@@ -10,6 +10,8 @@ mod samples;
 mod slope;
 mod weights;
 
+pub use landscape::grid;
+
 use crate::protocol::Matrix;
 use crate::rng::{Rng, Stream};
 use crate::trainer::{Gan, noise, points};
@@ -84,8 +86,8 @@ impl Inputs {
         Self {
             noise: noise(experiment.latent, N_SHOWN, &mut stream(Stream::Probe), device),
             real: points(experiment.data.sample(N_SHOWN, &mut stream(Stream::Display)), device),
-            grid: points(landscape::grid(half_width, landscape::SIDE), device),
-            arrow_grid: points(landscape::grid(half_width, slope::SIDE), device),
+            grid: points(grid(half_width, landscape::SIDE), device),
+            arrow_grid: points(grid(half_width, slope::SIDE), device),
             noise_grid: manifold::grid(experiment.latent, device),
             many: OnceCell::new(),
             density: OnceCell::new(),

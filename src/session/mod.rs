@@ -1,13 +1,12 @@
 //! The state machine between commands and training. It reads no clock: whoever drives it decides how
 //! far to go between two snapshots.
 
-mod health;
 mod run;
 
 use crate::data::points::table;
-use crate::probe::{self, Probe};
+use crate::model::FAMILIES;
 use crate::protocol::*;
-use crate::settings::Refusal;
+use crate::settings::{Refusal, Settings};
 use burn::tensor::Device;
 use run::Run;
 
@@ -16,7 +15,7 @@ pub use run::MAX_STEPS;
 /// One laboratory on one device: at most one run at a time.
 pub struct Session {
     device: Device,
-    watched: Vec<&'static Probe>,
+    watched: Vec<&'static str>,
     run: Option<Run>,
 }
 
@@ -100,16 +99,27 @@ impl Session {
         }
     }
 
-    /// Both networks of the current run as a safetensors file; none without a run.
+    /// Both networks of the current run as a safetensors file; none without a run or
+    /// where the model has no such file.
     ///
     /// # Errors
     ///
     /// When the device is lost.
     pub async fn weights(&self) -> Result<Option<Vec<u8>>, String> {
         match &self.run {
-            Some(run) => run.weights().await.map(Some),
+            Some(run) => run.weights().await,
             None => Ok(None),
         }
+    }
+
+    /// The settings of the current run.
+    pub fn settings(&self) -> Option<&Settings> {
+        self.run.as_ref().map(Run::settings)
+    }
+
+    /// Steps that the current run has taken.
+    pub fn step(&self) -> Option<u64> {
+        self.run.as_ref().map(Run::step)
     }
 
     /// The id of the current run.
@@ -118,18 +128,19 @@ impl Session {
     }
 }
 
-fn find_probe(id: &str) -> Result<&'static Probe, Refusal> {
-    probe::find(id).ok_or_else(|| {
-        let ids: Vec<_> = probe::PROBES.iter().map(|p| p.id).collect();
-        Refusal::new("probes", id, format!("one of {}", ids.join(", ")))
-    })
+/// A probe of any model: what is watched may be asked for before the run that has it.
+fn find_probe(id: &str) -> Result<&'static str, Refusal> {
+    let ids = || FAMILIES.iter().flat_map(|family| (family.probes)());
+    ids()
+        .find(|probe| *probe == id)
+        .ok_or_else(|| Refusal::new("probes", id, format!("one of {}", ids().collect::<Vec<_>>().join(", "))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::device;
-    use crate::trainer::{Cursor, Line, Player, Players, Stride};
+    use crate::trainer::{Cursor, Line, Player, Stride};
 
     fn session() -> Session {
         let mut session = Session::new(device::cpu());
@@ -150,7 +161,7 @@ mod tests {
         assert!(session.busy());
         session.advance(5);
         let Snapshot { step, updates, playing, .. } = snapshot(&mut session);
-        assert_eq!((step, updates, playing), (5, Players { d: 2, g: 3 }, false));
+        assert_eq!((step, updates, playing), (5, Named::from([("d", 2), ("g", 3)]), false));
         session.apply(Command::Pause);
         assert!(!session.busy());
         session.advance(5);
@@ -163,11 +174,15 @@ mod tests {
         session.apply(Command::Step { what: Stride::D, count: 1 });
         session.apply(Command::Step { what: Stride::Both, count: 1 });
         session.advance(9);
-        let losses = snapshot(&mut session).losses;
-        assert_eq!((losses.first, losses.d.len(), losses.g.len()), (1, 2, 2));
-        assert!(losses.d.iter().all(|v| v.is_finite()) && losses.g[0].is_nan() && losses.g[1].is_finite());
-        let losses = snapshot(&mut session).losses;
-        assert_eq!((losses.first, losses.d.len()), (3, 0));
+        let Curves { first, values } = snapshot(&mut session).curves;
+        assert_eq!((first, values["loss_d"].len(), values["loss_g"].len()), (1, 2, 2));
+        assert!(
+            values["loss_d"].iter().all(|v| v.is_finite())
+                && values["loss_g"][0].is_nan()
+                && values["loss_g"][1].is_finite()
+        );
+        let Curves { first, values } = snapshot(&mut session).curves;
+        assert_eq!((first, values["loss_d"].len()), (3, 0));
     }
 
     #[test]
@@ -217,11 +232,11 @@ mod tests {
             session.apply(Command::Play { by: Stride::Both });
             let look = |_| {
                 session.advance(1);
-                snapshot(&mut session).losses.d[0]
+                snapshot(&mut session).curves.values["loss_d"][0]
             };
             (0..60).map(look).collect::<Vec<_>>()
         };
-        let all = probe::PROBES.iter().map(|p| p.id.to_string()).collect();
+        let all = (FAMILIES[0].probes)().into_iter().map(String::from).collect();
         assert_eq!(losses(Vec::new()), losses(all));
     }
 }

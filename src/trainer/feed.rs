@@ -1,9 +1,9 @@
 //! What feeds a player: real points, noise, and what is laid over D's inputs. Each from a stream of its
 //! own, so that updating D and then G by hand draws the same numbers as taking whole steps.
 
+use super::Latent;
 use super::Player;
 use crate::data::points::Distribution;
-use crate::experiment::Latent;
 use crate::rng::{Rng, Stream};
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};

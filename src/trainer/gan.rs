@@ -2,8 +2,7 @@
 //! lines is carried out.
 
 use super::listing::{Scores, Work};
-use super::{Cursor, Feed, Learner, Line, Player, Players, StepLosses, Stride};
-use crate::experiment::Experiment;
+use super::{Cursor, Experiment, Feed, Learner, Line, Player, Players, StepLosses, Stride};
 use crate::nn::{Discriminator, Ema, Mlp, unravel};
 use crate::objective::Unit;
 use crate::penalty::Place;
@@ -360,11 +359,11 @@ pub struct Progress {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::settings::Settings;
+    use crate::model;
 
     fn gan(settings: &[(&str, &str)]) -> Gan {
         let raw = settings.iter().map(|(k, v)| (k.to_string(), (*v).into())).collect();
-        Gan::new(Experiment::new(&Settings::parse(&raw).unwrap(), None).unwrap(), &device::cpu())
+        Gan::new(Experiment::new(&model::settings(&raw).unwrap(), None).unwrap(), &device::cpu())
     }
 
     fn losses(gan: &mut Gan, n: usize) -> Vec<f32> {

@@ -1,11 +1,14 @@
 //! Training loops. A trainer owns the networks, their optimisers and the random streams that feed them.
 
+pub mod dirac;
+mod experiment;
 mod feed;
 mod gan;
 mod learner;
 mod listing;
 pub mod weights;
 
+pub use experiment::{Experiment, Latent, Live};
 pub use feed::{Feed, noise, points};
 pub use gan::{Gan, Progress};
 pub use learner::Learner;

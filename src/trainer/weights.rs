@@ -110,13 +110,13 @@ fn theta(file: &SafeTensors, network: &str, shapes: &[[usize; 2]]) -> Result<Vec
 mod tests {
     use super::*;
     use crate::device;
-    use crate::experiment::Experiment;
-    use crate::settings::Settings;
+    use crate::model;
+    use crate::trainer::Experiment;
     use crate::trainer::Stride;
 
     fn gan(seed: u32, width: u32) -> Gan {
         let raw = [("seed", seed), ("width_g", width), ("fourier", 3)].map(|(k, v)| (k.to_string(), v.into())).into();
-        Gan::new(Experiment::new(&Settings::parse(&raw).unwrap(), None).unwrap(), &device::cpu())
+        Gan::new(Experiment::new(&model::settings(&raw).unwrap(), None).unwrap(), &device::cpu())
     }
 
     fn values(gan: &Gan) -> Vec<Vec<f32>> {

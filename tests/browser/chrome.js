@@ -61,9 +61,9 @@ export class Figure {
       const seen = /** @type {Record<string, number[]>} */ ({ d: [], g: [], steps: [] });
       Object.assign(globalThis, { seen });
       addEventListener('genlab:snapshot', (event) => {
-        const { losses, step } = /** @type {any} */ (event).detail;
-        seen.d.push(...losses.d);
-        seen.g.push(...losses.g);
+        const { curves, step } = /** @type {any} */ (event).detail;
+        seen.d.push(...(curves.loss_d ?? []));
+        seen.g.push(...(curves.loss_g ?? []));
         seen.steps.push(step);
       }, { capture: true });
     });

@@ -33,7 +33,7 @@ test('every event carries what the page reads of it', () => {
     started: ['run', 'step', 'settings', 'n_parameters'],
     idle: [],
     tuned: ['run', 'settings'],
-    snapshot: ['run', 'step', 'playing', 'cursor', 'updates', 'losses', 'metrics', 'judgement', 'health', 'stopped', 'probes'],
+    snapshot: ['run', 'step', 'playing', 'cursor', 'updates', 'curves', 'metrics', 'judgement', 'health', 'stopped', 'probes'],
     checkpoint: ['run', 'checkpoint'],
     table: ['run', 'points', 'n_rows'],
     weights: ['run', 'bytes'],
@@ -50,7 +50,7 @@ test('every event carries what the page reads of it', () => {
 
 test('floats are handed over, not copied', () => {
   const snapshot = structuredClone(golden.events.find((event) => event.type === 'snapshot'));
-  for (const player of ['d', 'g']) snapshot.losses[player] = new Float32Array(snapshot.losses[player]);
+  for (const id of ['loss_d', 'loss_g']) snapshot.curves[id] = new Float32Array(snapshot.curves[id]);
   for (const matrix of Object.values(snapshot.probes)) matrix.values = new Float32Array(matrix.values);
   assert.equal(protocol.transferables(snapshot).length, 3);
   const checkpoint = { type: 'checkpoint', run: 1, checkpoint: { step: 1, progress: {}, values: new Float32Array(4) } };

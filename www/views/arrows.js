@@ -16,11 +16,11 @@ export function arrowScale({ values }) {
   return lengths[Math.floor(0.95 * (lengths.length - 1))] || 1;
 }
 
-/** An arrow at each of the first points. @param {Frame} frame @param {Matrix} points @param {Matrix} slope @param {string} color @param {number} scale */
-export function drawArrows(frame, { values: at }, { values: slope }, color, scale) {
+/** An arrow at each of the first `most` points. @param {Frame} frame @param {Matrix} points @param {Matrix} slope @param {string} color @param {number} scale */
+export function drawArrows(frame, { values: at }, { values: slope }, color, scale, most = N_ARROWS) {
   const { context } = frame;
   context.beginPath();
-  for (let i = 0; i < 2 * N_ARROWS && i < at.length; i += 2) {
+  for (let i = 0; i < 2 * most && i < at.length; i += 2) {
     arrow(frame, [at[i], at[i + 1]], [slope[i], slope[i + 1]], scale);
   }
   context.strokeStyle = color;

@@ -178,9 +178,9 @@ export class Network {
   }
 
   /** Not every snapshot brings both. @param {Snapshot} snapshot */
-  #noteLosses({ run, losses }) {
+  #noteLosses({ run, curves }) {
     if (this.#losses.run !== run) this.#losses = { run, d: NaN, g: NaN };
-    for (const player of PLAYERS) this.#losses[player] = losses[player].findLast(Number.isFinite) ?? this.#losses[player];
+    for (const player of PLAYERS) this.#losses[player] = curves[`loss_${player}`]?.findLast(Number.isFinite) ?? this.#losses[player];
   }
 
   #drawLosses() {

@@ -8,27 +8,35 @@ import { drawMesh, WARP } from './mesh.js';
 import { Trails } from './trails.js';
 import { drawDots, drawRings, drawSquares } from './points.js';
 import { drawAxes } from './axes.js';
+import { drawField, drawPath } from './phase.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('./landscape.js').Unit} Unit */
+/** @typedef {{ label: import('../protocol.js').Text, half_width: number, axes: [import('../protocol.js').Axis, import('../protocol.js').Axis] | null }} Ground what the plane is of */
 
-/** From bottom to top; a layer draws where all its probes are at hand. @type {{ id: string, probes: string[], draw: (plane: Plane, ...matrices: Matrix[]) => void }[]} */
+/**
+ * From bottom to top; a layer draws where all its probes are at hand, for the model it is of.
+ * @type {{ id: string, model: string, probes: string[], draw: (plane: Plane, ...matrices: Matrix[]) => void }[]}
+ */
 export const LAYERS = [
-  { id: 'landscape', probes: ['landscape'], draw: (plane, matrix) => plane.drawD(matrix) },
-  { id: 'optimal', probes: ['optimal'], draw: ({ frame, colors }, matrix) => drawLandscape(frame, matrix, colors, [0, 1]) },
-  { id: 'contour', probes: ['landscape'], draw: ({ frame, colors, unit, range }, matrix) => drawContours(frame, matrix, colors, unit, range) },
-  { id: 'manifold', probes: ['noise_grid', 'manifold'], draw: (plane, noise, bent) => drawMesh(plane.frame, noise, bent, plane.colors.generated, plane.warp) },
-  { id: 'real', probes: ['real'], draw: ({ frame, colors }, matrix) => drawSquares(frame, matrix, colors.real) },
-  { id: 'trails', probes: ['generated'], draw: ({ frame, colors, trails }) => trails.draw(frame, colors.generated) },
-  { id: 'generated', probes: ['generated'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.generated, colors.paper) },
-  { id: 'generated_ema', probes: ['generated_ema'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.ema, colors.paper) },
-  { id: 'slope', probes: ['generated', 'slope_generated'], draw: (plane, points, slope) => drawArrows(plane.frame, points, slope, plane.colors.ink, (plane.arrowScale = arrowScale(slope))) },
+  { id: 'landscape', model: 'gan', probes: ['landscape'], draw: (plane, matrix) => plane.drawD(matrix) },
+  { id: 'optimal', model: 'gan', probes: ['optimal'], draw: ({ frame, colors }, matrix) => drawLandscape(frame, matrix, colors, [0, 1]) },
+  { id: 'contour', model: 'gan', probes: ['landscape'], draw: ({ frame, colors, unit, range }, matrix) => drawContours(frame, matrix, colors, unit, range) },
+  { id: 'manifold', model: 'gan', probes: ['noise_grid', 'manifold'], draw: (plane, noise, bent) => drawMesh(plane.frame, noise, bent, plane.colors.generated, plane.warp) },
+  { id: 'real', model: 'gan', probes: ['real'], draw: ({ frame, colors }, matrix) => drawSquares(frame, matrix, colors.real) },
+  { id: 'trails', model: 'gan', probes: ['generated'], draw: ({ frame, colors, trails }) => trails.draw(frame, colors.generated) },
+  { id: 'generated', model: 'gan', probes: ['generated'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.generated, colors.paper) },
+  { id: 'generated_ema', model: 'gan', probes: ['generated_ema'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.ema, colors.paper) },
+  { id: 'slope', model: 'gan', probes: ['generated', 'slope_generated'], draw: (plane, points, slope) => drawArrows(plane.frame, points, slope, plane.colors.ink, (plane.arrowScale = arrowScale(slope))) },
+  { id: 'field', model: 'dirac', probes: ['field_grid', 'field'], draw: ({ frame, colors }, places, field) => drawField(frame, places, field, colors) },
+  { id: 'path', model: 'dirac', probes: ['path'], draw: ({ frame, colors }, path) => drawPath(frame, path, colors) },
 ];
 
 export class Plane {
-  #on = new Set(['landscape', 'contour', 'real', 'generated']);
-  /** @type {import('../protocol.js').DistributionCard | null} */ #distribution = null;
+  #on = new Set(['landscape', 'contour', 'real', 'generated', 'field', 'path']);
+  /** Whose layers are drawn. */ #model = 'gan';
+  /** @type {Ground | null} */ #ground = null;
   /** @type {[Snapshot, any] | null} */ #last = null;
   /** Whose points the trails are. */ #trailsOf = { run: -1, step: -1 };
   #warpedAt = -Infinity;
@@ -59,8 +67,14 @@ export class Plane {
 
   /** The probes that the layers in view draw. */
   needs() {
-    const layers = LAYERS.filter((layer) => this.#on.has(layer.id)).flatMap((layer) => layer.probes);
-    return [...new Set([...layers, 'batch_real', 'batch_generated', ...(this.#pointer ? ['slope_grid', 'landscape'] : [])])];
+    const layers = this.#layers().flatMap((layer) => layer.probes);
+    const others = this.#model === 'gan' ? ['batch_real', 'batch_generated', 'generated', ...(this.#pointer ? ['slope_grid', 'landscape'] : [])] : ['rates'];
+    return [...new Set([...layers, ...others])];
+  }
+
+  /** Those in view. */
+  #layers() {
+    return LAYERS.filter(({ id, model }) => model === this.#model && this.#on.has(id));
   }
 
   /** @param {string} id */
@@ -91,13 +105,14 @@ export class Plane {
     return this.#on.has('manifold') && this.warp < 1;
   }
 
-  /** @param {import('../protocol.js').DistributionCard | null} distribution @param {Unit} unit */
-  setUp(distribution, unit) {
-    this.#distribution = distribution;
+  /** @param {string} model @param {Ground | null} ground @param {Unit} unit */
+  setUp(model, ground, unit) {
+    this.#model = model;
+    this.#ground = ground;
     this.unit = unit;
     this.range = [0, 1];
     this.#scaled = false;
-    if (distribution) this.frame.halfWidth = distribution.half_width;
+    if (ground) this.frame.halfWidth = ground.half_width;
   }
 
   #scaled = false;
@@ -136,16 +151,16 @@ export class Plane {
       drawScale(this.scale, colors);
     }
     const language = languageOf(this.host);
-    frame.canvas.setAttribute('aria-label', words.plane(this.#distribution?.label[language] ?? ''));
-    for (const { id, probes, draw } of LAYERS) {
+    frame.canvas.setAttribute('aria-label', (this.#model === 'gan' ? words.plane : words.phase_plane)(this.#ground?.label[language] ?? ''));
+    for (const { probes, draw } of this.#layers()) {
       const matrices = probes.map((probe) => snapshot.probes[probe]);
-      if (this.#on.has(id) && matrices.every(Boolean)) draw(this, ...matrices);
+      if (matrices.every(Boolean)) draw(this, ...matrices);
     }
     const { batch_real, batch_generated } = snapshot.probes;
     if (batch_real) drawRings(frame, batch_real, this.colors.real);
     if (batch_generated) drawRings(frame, batch_generated, this.colors.generated);
     if (this.sketch?.values.length) drawSquares(frame, this.sketch, this.colors.ema);
-    drawAxes(frame, this.#distribution?.axes ?? null, this.colors, language);
+    drawAxes(frame, this.#ground?.axes ?? null, this.colors, language);
     const reading = this.reading();
     if (reading) drawArrow(frame, reading.at, reading.slope, this.colors.ink, this.arrowScale = Math.max(this.arrowScale, Math.hypot(...reading.slope)));
   }

@@ -1,6 +1,4 @@
-//! What is trained: settings turned into the typed description of a run, and the presets that teach.
-
-pub mod presets;
+//! Settings turned into the typed description of a run.
 
 use crate::data::points::own::Own;
 use crate::data::points::{self, Source};

@@ -17,19 +17,27 @@ const FLAT: f64 = 0.02;
 /// The state that is told, and what it takes to tell it.
 #[derive(Default)]
 pub(super) struct Health {
-    pub state: HealthState,
+    state: HealthState,
     near_since: Option<u64>,
 }
 
 impl Health {
     /// Takes in the readings of one step.
-    pub fn judge(&mut self, step: u64, collapsed: bool, metrics: &[Reading], unit: Unit, judgement: Judgement) {
+    pub fn judge(
+        &mut self,
+        step: u64,
+        collapsed: bool,
+        metrics: &[Reading],
+        unit: Unit,
+        judgement: Judgement,
+    ) -> HealthState {
         let state = &mut self.state;
         state.collapsed_at = since(state.collapsed_at, collapsed, step);
         state.won_at = since(state.won_at, unit == Unit::Probability && has_won(judgement), step);
         self.near_since = since(self.near_since, is_near(metrics), step);
         let converged = self.near_since.is_some_and(|near| step >= near + PATIENCE);
         state.converged_at = since(state.converged_at, converged, step);
+        *state
     }
 }
 
@@ -63,10 +71,8 @@ mod tests {
     #[test]
     fn converged_is_near_the_floor_for_long_enough() {
         let mut health = Health::default();
-        let mut at = |step, ema| {
-            health.judge(step, false, &[reading(ema)], Unit::Score, judgement(0.5, 0.5, 0.1));
-            health.state.converged_at
-        };
+        let mut at =
+            |step, ema| health.judge(step, false, &[reading(ema)], Unit::Score, judgement(0.5, 0.5, 0.1)).converged_at;
         assert_eq!(at(250, 0.059), None);
         assert_eq!(at(500, 0.058), None);
         assert_eq!(at(750, 0.059), Some(750));
@@ -85,11 +91,7 @@ mod tests {
 
     #[test]
     fn d_has_won_when_it_is_sure_and_flat() {
-        let won = |unit, j| {
-            let mut health = Health::default();
-            health.judge(3, false, &[], unit, j);
-            health.state.won_at
-        };
+        let won = |unit, j| Health::default().judge(3, false, &[], unit, j).won_at;
         assert_eq!(won(Unit::Probability, judgement(0.99, 0.004, 0.002)), Some(3));
         assert_eq!(won(Unit::Probability, judgement(0.99, 0.004, 0.5)), None);
         assert_eq!(won(Unit::Probability, judgement(0.6, 0.004, 0.002)), None);

@@ -1,20 +1,9 @@
-//! Ready-made runs. A preset is a list of settings that differ from the defaults, and what to look at.
+//! Ready-made runs of the GAN on points.
 
-use crate::card::{Text, text};
-use serde::Serialize;
+use crate::card::text;
+use crate::model::Preset;
 
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Preset {
-    /// Stable name, as in links and on the command line.
-    pub id: &'static str,
-    pub label: Text,
-    /// What to look at, in one sentence.
-    pub look_at: Text,
-    #[serde(serialize_with = "serialize_settings")]
-    pub settings: &'static [(&'static str, &'static str)],
-}
-
-/// Every preset, in the order of the page's menu.
+/// In the order of the page's menu.
 pub static PRESETS: &[Preset] = &[
     Preset {
         id: "ring8",
@@ -193,12 +182,3 @@ const PLAIN_SGD: &[(&str, &str)] = &[
     ("lr_g", "0.1"),
     ("lr_d", "0.1"),
 ];
-
-/// The preset with this id.
-pub fn find(id: &str) -> Option<&'static Preset> {
-    PRESETS.iter().find(|p| p.id == id)
-}
-
-fn serialize_settings<S: serde::Serializer>(settings: &&[(&str, &str)], s: S) -> Result<S::Ok, S::Error> {
-    s.collect_map(settings.iter().copied())
-}

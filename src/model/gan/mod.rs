@@ -1,0 +1,125 @@
+//! A GAN on points of the plane: two multilayer perceptrons, a distribution with or without known density,
+//! metrics with their floors, and words for what goes wrong.
+
+mod health;
+mod knobs;
+mod presets;
+
+use super::{Curve, Family, Judged, Model, Sight, Value};
+use crate::card::text;
+use crate::data::points::own::Own;
+use crate::metric::{self, METRICS, MetricCard, Yardstick};
+use crate::probe::{self, Inputs, PROBES};
+use crate::protocol::{Judgement, Named, Progress};
+use crate::rng::{Rng, Stream};
+use crate::settings::Settings;
+use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, noise};
+use burn::tensor::{Device, Tensor};
+use health::Health;
+
+pub use knobs::SCHEMA;
+
+pub static FAMILY: Family = Family {
+    schema: &SCHEMA,
+    label: text("GAN on points", "平面点上的 GAN"),
+    presets: presets::PRESETS,
+    curves: &[Curve { id: "loss_d", label: text("D", "D") }, Curve { id: "loss_g", label: text("G", "G") }],
+    metrics: || METRICS.iter().map(|metric| MetricCard::of(*metric)).collect(),
+    ground: || None, // the data's
+    probes: || PROBES.iter().map(|probe| probe.id).collect(),
+    start: |settings, points, device| {
+        let own = points.map(Own::new).transpose()?;
+        Ok(Box::new(PointsGan::new(Experiment::new(settings, own)?, device)))
+    },
+};
+
+/// A GAN with what it is looked at and measured with.
+struct PointsGan {
+    gan: Gan,
+    inputs: Inputs,
+    yardstick: Yardstick,
+    health: Health,
+}
+
+impl PointsGan {
+    fn new(experiment: Experiment, device: &Device) -> Self {
+        let yardstick = Yardstick::new(experiment.data.clone(), experiment.seed);
+        let gan = Gan::new(experiment, device);
+        Self { inputs: Inputs::new(&gan), gan, yardstick, health: Health::default() }
+    }
+}
+
+impl Model for PointsGan {
+    fn tune(&mut self, settings: &Settings) {
+        self.gan.experiment.live = Live::from(settings);
+    }
+
+    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
+        let losses = self.gan.advance(stride)?;
+        Some([losses.d, losses.g].map(|loss| loss.map(Value::OnDevice)).into())
+    }
+
+    fn cursor(&self) -> Option<Cursor> {
+        self.gan.cursor()
+    }
+
+    fn updates(&self) -> Named<u64> {
+        [("d", self.gan.d.n_updates), ("g", self.gan.g.n_updates)].into()
+    }
+
+    fn n_parameters(&self) -> Named<usize> {
+        let Experiment { discriminator, generator, .. } = &self.gan.experiment;
+        [("d", discriminator.mlp().n_parameters()), ("g", generator.n_parameters())].into()
+    }
+
+    fn see(&self, id: &str) -> Option<Sight<'_>> {
+        let probe = probe::find(id)?;
+        let tensor = (probe.read)(&self.gan, &self.inputs)?;
+        let finish = probe
+            .finish
+            .map(|finish| -> super::Finish<'_> { Box::new(move |values| finish(&self.gan, &self.inputs, values)) });
+        Some(Sight::OnDevice(tensor, finish))
+    }
+
+    /// Points of G and of its average, D on real and generated points, and ∇ₓD on the latter.
+    fn measured(&self, step: u64) -> Vec<Tensor<2>> {
+        let gan = &self.gan;
+        let rng = &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric);
+        let z = noise(gan.experiment.latent, metric::N_SAMPLES, rng, gan.device());
+        let real = &self.inputs.real;
+        let (on_real, _) = gan.look(real.clone(), real);
+        let (on_fake, slope) = gan.look(gan.generator().forward(self.inputs.noise.clone()), real);
+        vec![gan.generator().forward(z.clone()), gan.generator_ema().forward(z), on_real, on_fake, slope]
+    }
+
+    fn judge(&mut self, step: u64, measured: &[Vec<f32>]) -> Judged {
+        let [live, ema, real, fake, slope] = measured else { unreachable!("five tensors were read") };
+        let metrics = self.yardstick.read(live, ema);
+        let judgement = Judgement::new(real, fake, slope);
+        let unit = self.gan.experiment.live.objective.unit();
+        let health = self.health.judge(step, self.yardstick.has_collapsed(live), &metrics, unit, judgement);
+        Judged { metrics, judgement: Some(judgement), health }
+    }
+
+    fn save(&self) -> (Vec<Tensor<1>>, Progress) {
+        let (tensors, progress) = self.gan.save();
+        (tensors, Progress::Gan(progress))
+    }
+
+    fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
+        let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
+        self.gan.restore(values, progress)
+    }
+
+    fn weights(&self) -> Option<Vec<Tensor<1>>> {
+        Some(self.gan.weights())
+    }
+
+    fn encode_weights(&self, values: &[Vec<f32>], settings: String, step: u64) -> Vec<u8> {
+        self.gan.encode_weights(values, settings, step)
+    }
+
+    fn decode_weights(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.gan.decode_weights(bytes)
+    }
+}

@@ -1,0 +1,28 @@
+//! Settings that every model has.
+
+use crate::card::text;
+use crate::device::DeviceKind;
+use crate::settings::{Choice, Group, Kind, Knob, knob};
+
+/// What computes, and when to stop.
+#[rustfmt::skip]
+pub const RUN: &[Knob] = &[
+    knob("device", Group::Run, Kind::Choice { options: device_options }, "auto", false,
+        text("Device", "计算设备"), text("What computes. Automatic takes the fastest that works.", "由谁来计算。自动会选用能工作的最快设备。")),
+    knob("stop_steps", Group::Run, Kind::Integer { min: 0, max: 1_000_000 }, "0", true,
+        text("Stop after steps", "训练多少步后停止"), text("0 goes on for ever.", "0 为一直训练。")),
+    knob("stop_seconds", Group::Run, Kind::Integer { min: 0, max: 86_400 }, "0", true,
+        text("Stop after seconds", "训练多少秒后停止"), text("Seconds of training; 0 goes on for ever.", "训练的秒数；0 为一直训练。")),
+    knob("stop_converged", Group::Run, Kind::Switch, "off", true,
+        text("Stop when converged", "收敛后停止"), text("Stops when the averaged G has stayed within 1.2 times the floor for 500 steps.", "当平均 G 连续 500 步不超过地板值的 1.2 倍时停止。")),
+];
+
+/// An option of a choice.
+pub fn choice(id: &'static str, en: &'static str, zh: &'static str) -> Choice {
+    Choice { id, label: text(en, zh) }
+}
+
+fn device_options() -> Vec<Choice> {
+    let kinds = DeviceKind::ALL.into_iter().map(|kind| Choice { id: kind.id(), label: kind.label() });
+    std::iter::once(choice("auto", "Automatic", "自动")).chain(kinds).collect()
+}

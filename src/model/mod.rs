@@ -1,0 +1,189 @@
+//! What can be trained. A model family brings its settings, its presets, its pictures and its loop; the session
+//! runs whatever stands behind [`Model`].
+//!
+//! Add one: write its module and name it in [`FAMILIES`].
+
+pub mod dirac;
+pub mod gan;
+mod knobs;
+
+use crate::card::Text;
+use crate::data::points::Axis;
+use crate::metric::MetricCard;
+use crate::protocol::{HealthState, Judgement, Matrix, Named, Points, Progress, RawSettings, Reading};
+use crate::settings::{Refusal, Schema, Settings};
+use crate::trainer::{Cursor, Stride};
+use burn::tensor::{Device, Tensor};
+use serde::Serialize;
+
+/// Every family. The first is meant where neither a preset nor `model` says otherwise.
+pub static FAMILIES: &[&Family] = &[&gan::FAMILY, &dirac::FAMILY];
+
+/// A kind of model.
+pub struct Family {
+    pub schema: &'static Schema,
+    pub label: Text,
+    /// In the order of the page's menu.
+    pub presets: &'static [Preset],
+    /// What has one value at every step.
+    pub curves: &'static [Curve],
+    pub metrics: fn() -> Vec<MetricCard>,
+    /// The plane that its picture shows, where that is always the same.
+    pub ground: fn() -> Option<Ground>,
+    /// Ids of what can be seen of it.
+    pub probes: fn() -> Vec<&'static str>,
+    /// Builds the model. Points are the reader's own, for models that learn from them.
+    pub start: fn(&Settings, Option<Points>, &Device) -> Result<Box<dyn Model>, Refusal>,
+}
+
+/// A square of a plane.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ground {
+    pub half_width: f64,
+    pub axes: [Axis; 2],
+}
+
+/// A number that is followed step by step.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Curve {
+    pub id: &'static str,
+    pub label: Text,
+}
+
+/// A ready-made run: the settings that differ from the family's defaults, and what to look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// Stable name, as in links and on the command line.
+    pub id: &'static str,
+    pub label: Text,
+    /// What to look at, in one sentence.
+    pub look_at: Text,
+    pub settings: &'static [(&'static str, &'static str)],
+}
+
+/// A model in training. Nothing in it reads a clock or waits for a device.
+pub trait Model {
+    /// Takes over the live settings.
+    fn tune(&mut self, settings: &Settings);
+
+    /// Goes on by `stride`. When that completes a step: its values, in the order of [`Family::curves`]; none for
+    /// what did not move.
+    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>>;
+
+    /// The line of the algorithm carried out last, while it is followed line by line.
+    fn cursor(&self) -> Option<Cursor> {
+        None
+    }
+
+    /// Updates of each network so far.
+    fn updates(&self) -> Named<u64>;
+
+    fn n_parameters(&self) -> Named<usize>;
+
+    /// What a probe sees; none where there is nothing to see.
+    fn see(&self, probe: &str) -> Option<Sight<'_>>;
+
+    /// What [`judge`](Self::judge) asks to have read.
+    fn measured(&self, step: u64) -> Vec<Tensor<2>>;
+
+    /// Readings of all metrics, and what they say.
+    fn judge(&mut self, step: u64, measured: &[Vec<f32>]) -> Judged;
+
+    /// Has it gone where no picture shows it any more, though every number is still finite?
+    fn is_lost(&self) -> bool {
+        false
+    }
+
+    /// Everything that training changes: tensors (to be read from the device) and the rest.
+    fn save(&self) -> (Vec<Tensor<1>>, Progress);
+
+    /// Puts back what [`save`](Self::save) gave, read to the host: vectors end to end.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit this model; the model is as it was.
+    fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String>;
+
+    /// What a file of its weights holds; none where there is no such file.
+    fn weights(&self) -> Option<Vec<Tensor<1>>> {
+        None
+    }
+
+    /// The file for [`weights`](Self::weights), read to the host.
+    fn encode_weights(&self, _values: &[Vec<f32>], _settings: String, _step: u64) -> Vec<u8> {
+        Vec::new()
+    }
+
+    /// Puts the weights of a file in place.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file, in words that follow "it must be".
+    fn decode_weights(&mut self, _bytes: &[u8]) -> Result<(), String> {
+        Err("left out: this model has no file of weights".into())
+    }
+}
+
+/// A number that may still have to be read from the device.
+#[derive(Clone)]
+pub enum Value {
+    Known(f32),
+    /// `[1]`
+    OnDevice(Tensor<1>),
+}
+
+/// What a probe sees.
+pub enum Sight<'a> {
+    Known(Matrix),
+    OnDevice(Tensor<2>, Option<Finish<'a>>),
+}
+
+/// From what was read off the device to what is shown.
+pub type Finish<'a> = Box<dyn FnOnce(Vec<f32>) -> Matrix + 'a>;
+
+/// The outcome of a reading of all metrics.
+#[derive(Default)]
+pub struct Judged {
+    pub metrics: Vec<Reading>,
+    pub judgement: Option<Judgement>,
+    pub health: HealthState,
+}
+
+/// The settings that raw words stand for: the defaults of the model that `preset` or `model` names, changed by
+/// the preset, then by the rest.
+///
+/// # Errors
+///
+/// The first entry that is unknown, of the wrong type or out of bounds, or does not go with the others.
+pub fn settings(raw: &RawSettings) -> Result<Settings, Refusal> {
+    let words = |key: &str| raw.get(key).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_string));
+    let named = words("preset").map(|id| {
+        let found = presets().find(|(_, preset)| preset.id == id);
+        let ids = || presets().map(|(_, preset)| preset.id).collect::<Vec<_>>().join(", ");
+        found.ok_or_else(|| Refusal::new("preset", &id, format!("one of {}", ids())))
+    });
+    let (family, preset) = match (named.transpose()?, words("model")) {
+        (Some((family, preset)), _) => (family, preset.settings),
+        (None, Some(id)) => (find(&id)?, [].as_slice()),
+        (None, None) => (FAMILIES[0], [].as_slice()),
+    };
+    let preset: Vec<_> = preset.iter().map(|&(key, value)| (key, serde_json::Value::from(value))).collect();
+    let rest = raw.iter().filter(|(key, _)| *key != "preset").map(|(key, value)| (key.as_str(), value));
+    Settings::new(family.schema).with(preset.iter().map(|(key, value)| (*key, value)).chain(rest))
+}
+
+/// The family of these settings.
+pub fn family(settings: &Settings) -> &'static Family {
+    find(settings.model()).expect("settings belong to a registered model")
+}
+
+/// Every preset with its family.
+pub fn presets() -> impl Iterator<Item = (&'static Family, &'static Preset)> {
+    FAMILIES.iter().flat_map(|family| family.presets.iter().map(|preset| (*family, preset)))
+}
+
+fn find(id: &str) -> Result<&'static Family, Refusal> {
+    let ids = || FAMILIES.iter().map(|f| f.schema.model).collect::<Vec<_>>().join(", ");
+    let found = FAMILIES.iter().find(|family| family.schema.model == id);
+    found.copied().ok_or_else(|| Refusal::new("model", id, format!("one of {}", ids())))
+}

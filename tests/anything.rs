@@ -1,0 +1,158 @@
+//! Anything at all may arrive: 100,000 links and 1,000,000 commands, none of which may panic or cost the run.
+
+use genlab::device;
+use genlab::model::{self, FAMILIES};
+use genlab::protocol::{Checkpoint, Command, Event, Points, Progress, RawSettings, Start};
+use genlab::session::Session;
+use genlab::settings::{Kind, Knob, Refusal};
+use genlab::trainer::{self, Feed, Player, Players, Stride};
+use proptest::prelude::*;
+use proptest::strategy::Union;
+use serde_json::{Value, json};
+
+/// Any characters at all; spelled out rather than by a regular expression, which takes far longer to draw.
+fn any_words(longest: usize) -> impl Strategy<Value = String> {
+    proptest::collection::vec(any::<char>(), 0..=longest).prop_map(String::from_iter)
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![any::<f64>().prop_map(Value::from), any::<i64>().prop_map(Value::from)];
+    prop_oneof![any_words(24).prop_map(Value::from), number, any::<bool>().prop_map(Value::from), Just(Value::Null)]
+}
+
+/// What a link or a tuned control says, often enough within its bounds to get past the first check.
+fn any_value(knob: &'static Knob) -> BoxedStrategy<Value> {
+    let within = match knob.kind {
+        Kind::Integer { min, max } => (min..=max.min(12)).prop_map(Value::from).boxed(),
+        Kind::Number { min, max, .. } => (min..=max).prop_map(Value::from).boxed(),
+        Kind::Choice { options } => proptest::sample::select(options()).prop_map(|option| option.id.into()).boxed(),
+        Kind::Switch => proptest::sample::select(vec!["on", "off"]).prop_map(Value::from).boxed(),
+    };
+    prop_oneof![3 => within, 1 => any_json()].boxed()
+}
+
+fn any_settings() -> BoxedStrategy<RawSettings> {
+    let known = FAMILIES.iter().flat_map(|family| family.schema.knobs()).filter(|knob| knob.id != "device");
+    let known = known.map(|knob| (Just(knob.id.to_string()), any_value(knob)).boxed());
+    let presets: Vec<_> = model::presets().map(|(_, preset)| preset.id.into()).collect();
+    let named = prop_oneof![
+        (Just("preset".to_string()), proptest::sample::select(presets)),
+        (Just("model".to_string()), prop_oneof![Just(json!("gan")), Just(json!("dirac")), any_json()]),
+    ];
+    let entry = prop_oneof![8 => Union::new(known), 1 => named, 1 => (any_words(12), any_json())];
+    proptest::collection::vec(entry, 0..4).prop_map(RawSettings::from_iter).boxed()
+}
+
+/// Small enough to train a step in an instant.
+fn small() -> RawSettings {
+    [("width_g", 4), ("width_d", 4), ("batch", 4)].map(|(k, v)| (k.to_string(), json!(v))).into()
+}
+
+/// A checkpoint that fits nothing.
+fn hostile_checkpoint() -> impl Strategy<Value = Checkpoint> {
+    let pair = || (0u64..5, any::<u64>());
+    (pair(), pair(), pair(), any::<u64>(), proptest::collection::vec(any::<f32>(), 0..200)).prop_map(
+        |((d, d_updates), (g, g_updates), (d_done, g_done), step, values)| {
+            let progress = Progress::Gan(trainer::Progress {
+                vectors: Players { d: d as usize, g: g as usize },
+                updates: Players { d: d_updates, g: g_updates },
+                done: Players { d: d_done, g: g_done },
+                feeds: Players { d: Feed::new(1, Player::D), g: Feed::new(1, Player::G) },
+            });
+            Checkpoint { step, progress, values }
+        },
+    )
+}
+
+fn any_points() -> impl Strategy<Value = Points> {
+    let number = prop_oneof![8 => -3.0f32..3.0, 1 => any::<f32>()];
+    let width = proptest::option::of(prop_oneof![0.5f64..9.0, any::<f64>()]);
+    (proptest::collection::vec(number, 0..12), width).prop_map(|(values, half_width)| Points {
+        values,
+        half_width,
+        axes: None,
+    })
+}
+
+fn any_start() -> impl Strategy<Value = Start> {
+    let checkpoint = proptest::option::weighted(0.2, hostile_checkpoint());
+    let points = proptest::option::weighted(0.3, any_points());
+    let weights = proptest::option::weighted(0.1, proptest::collection::vec(any::<u8>(), 0..40));
+    (any_settings(), any::<bool>(), checkpoint, points, weights).prop_map(|(any, own, checkpoint, points, weights)| {
+        let mut settings = any;
+        if !settings.contains_key("preset") && !settings.contains_key("model") {
+            settings = small().into_iter().chain(settings).collect();
+        }
+        if own {
+            settings.insert("data".into(), json!("own"));
+        }
+        Start { run: 7, settings, checkpoint, points, weights }
+    })
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let stride =
+        || prop_oneof![Just(Stride::Line), Just(Stride::Phase), Just(Stride::D), Just(Stride::G), Just(Stride::Both)];
+    let probes: Vec<_> = FAMILIES.iter().flat_map(|family| (family.probes)()).map(String::from).collect();
+    let probe = prop_oneof![4 => proptest::sample::select(probes), 1 => any_words(8)];
+    prop_oneof![
+        1 => any_start().prop_map(|start| Command::Start(Box::new(start))),
+        1 => Just(Command::Start(Box::new(Start { run: 8, settings: small(), ..Start::default() }))),
+        3 => stride().prop_map(|by| Command::Play { by }),
+        3 => Just(Command::Pause),
+        6 => (stride(), 0u32..4).prop_map(|(what, count)| Command::Step { what, count }),
+        6 => any_settings().prop_map(|settings| Command::Tune { settings }),
+        3 => proptest::collection::vec(probe, 0..4).prop_map(|probes| Command::Watch { probes }),
+        1 => any_words(40).prop_map(|text| Command::Read { text }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100_000))]
+
+    /// Settings that print and parse back to themselves, or a refusal of a field that was there.
+    #[test]
+    fn a_link_is_taken_or_refused_by_name(raw in any_settings()) {
+        match model::settings(&raw) {
+            Ok(settings) => {
+                let again = settings.iter().map(|(k, v)| (k.to_string(), Value::from(v.to_string()))).collect();
+                prop_assert_eq!(model::settings(&again).unwrap(), settings);
+            }
+            Err(refusal) => {
+                let shown = |key: &String| Refusal::new(key, "", "").field;
+                let together = ["g_steps", "batch", "minibatch_std", "clip"].contains(&refusal.field.as_str());
+                prop_assert!(together || raw.keys().any(|key| shown(key) == refusal.field), "{}", refusal);
+                prop_assert!(!refusal.bound.is_empty());
+            }
+        }
+    }
+}
+
+/// Commands in each sequence, and sequences: 1,000,000 commands.
+const LENGTH: usize = 40;
+const CASES: u32 = 25_000;
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(CASES) })]
+
+    /// A refused command leaves the run as it was, settings and all; the last snapshot can always be taken.
+    #[test]
+    fn no_command_panics_or_loses_the_run(commands in proptest::collection::vec(any_command(), LENGTH)) {
+        let mut session = Session::new(device::cpu());
+        for (i, command) in commands.into_iter().enumerate() {
+            let before = (session.run_id(), session.settings().cloned(), session.step());
+            if let Event::Failed { refusal, message, .. } = session.apply(command) {
+                prop_assert!(message.contains(&refusal.field));
+                prop_assert_eq!((session.run_id(), session.settings().cloned(), session.step()), before);
+            }
+            if i % 4 == 0 {
+                session.advance(1);
+            }
+        }
+        // Metrics take longer than all the rest, so not every sequence is looked at.
+        if session.step().is_some_and(|step| step % 16 == 1) {
+            prop_assert!(device::block_on(session.snapshot()).unwrap().is_some());
+            prop_assert!(device::block_on(session.checkpoint()).is_ok());
+        }
+    }
+}
