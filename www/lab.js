@@ -197,9 +197,9 @@ class GenLab extends HTMLElement {
     this.#controls?.update(settings, preset);
     const { distribution, model } = this.#laboratory;
     const unit = catalog.objectives.find((o) => o.id === settings.objective)?.unit ?? 'score';
-    this.#suit(model);
+    const other = this.#suit(model);
     this.#plane?.setUp(model?.id ?? '', model?.ground ? { ...model.ground, label: model.label } : distribution, unit);
-    this.#watch();
+    if (other) this.#watch();
     if (distribution) this.#network?.setHalfWidth(distribution.half_width);
     /** @type {HTMLInputElement} */ (this.#part('[data-layer=optimal]')).disabled = !distribution?.has_density;
     if (!this.hasAttribute('hash')) return;
@@ -209,15 +209,16 @@ class GenLab extends HTMLElement {
     }, LINK_DELAY);
   }
 
-  /** Shows what this model has, and nothing else. @param {import('./protocol.js').Model | null} model */
+  /** Shows what this model has, and nothing else; was it another one before? @param {import('./protocol.js').Model | null} model */
   #suit(model) {
-    if (!model || this.#suits === model.id) return;
+    if (!model || this.#suits === model.id) return false;
     this.#suits = model.id;
     for (const element of /** @type {ShadowRoot} */ (this.shadowRoot).querySelectorAll('[data-for]')) {
       element.toggleAttribute('data-away', /** @type {HTMLElement} */ (element).dataset.for !== model.id);
     }
     this.#part('[data-tab=measures]').click();
     this.#pace?.suit(model.id);
+    return true;
   }
 
   /** @type {Record<string, () => void>} */

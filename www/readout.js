@@ -41,7 +41,7 @@ export class Readout {
     set(this.part('.device'), device ? this.#deviceName(device.kind) + adapter : '');
     const reasons = [...(device?.reasons ?? []), ...(rescue ? [rescue] : [])];
     set(this.part('.reasons'), reasons.map((reason) => this.#describe(words, reason)).join(' '));
-    const weights = parameters?.g ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
+    const weights = this.laboratory.model?.id === 'gan' && parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
     const updates = snapshot ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
     set(this.part('.parameters'), `${weights} ${updates}`);
     const objective = this.laboratory.model?.id === 'gan' && catalog?.objectives.find((o) => o.id === settings?.objective);

@@ -7,8 +7,10 @@ import { transferables } from './protocol.js';
 /** @typedef {import('./protocol.js').Command} Command */
 /** @typedef {import('./devices.js').Opened} Opened */
 
-/** Milliseconds of work between two snapshots. A GPU answers late, so it gets longer turns. */
+/** Milliseconds from one snapshot to the next. A GPU answers late, so it gets longer turns. */
 const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
+/** Training gets at least this share of a turn, however much there is to be looked at. */
+const TRAINING_SHARE = 0.5;
 /** Each is a place in the run's past to go back to. */
 const CHECKPOINT_INTERVAL = 500;
 /** A slow pace is waited for in naps, so that commands are heard. */
@@ -134,6 +136,7 @@ async function turn({ lab, device }, strides) {
   const before = performance.now();
   lastStride = before;
   lab.advance(strides);
+  const trained = performance.now() - before;
   let snapshot = await lab.snapshot();
   const now = performance.now();
   if (playing) played += now - before;
@@ -144,7 +147,10 @@ async function turn({ lab, device }, strides) {
   }
   playing &&= snapshot.playing;
   step = snapshot.step;
-  const factor = TURN[device.kind] / Math.max(now - before, 0.1);
+  // On a GPU nearly all of the time is spent waiting for the snapshot, whatever it is spent on.
+  const looked = device.kind === 'webgpu' ? 0 : now - before - trained;
+  const share = Math.max(TURN[device.kind] - looked, (looked * TRAINING_SHARE) / (1 - TRAINING_SHARE));
+  const factor = share / Math.max(now - before - looked, 0.1);
   stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
 
   recent.push({ time: now, step: snapshot.step });

@@ -236,3 +236,29 @@ test('every layer draws', async () => {
   figure.quiet();
   await figure.close();
 });
+
+test('the Dirac-GAN converges at the rate that its eigenvalues predict, and a click sets the start', async () => {
+  const figure = await (await chrome.figure('/#preset=dirac_r1&device=flex')).ready();
+  await figure.reads('[data-rate=eigenvalues]', /-0\.15 \+ 0\.477 i/);
+  await figure.reads('[data-rate=measured]', /after one turn/);
+  await figure.page.locator('gen-lab .speed input').fill('7');
+  await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).step('both', 300));
+  await figure.reaches(300);
+  await figure.reads('[data-rate=predicted]', /0\.9747, a turn in 64\.1 steps/);
+  await figure.reads('[data-rate=measured]', /0\.9747/);
+  await figure.reads('.says', /Converged/);
+  for (const away of ['[data-action=step_line]', '[data-drawer=own]', '.readings-table']) {
+    assert.equal(await figure.page.locator(`gen-lab ${away}`).first().isVisible(), false, away);
+  }
+  const box = await figure.page.locator('gen-lab canvas.plane').boundingBox();
+  await figure.page.locator('gen-lab canvas.plane').click({ position: { x: 0.9 * (box?.width ?? 0), y: 0.5 * (box?.height ?? 0) } });
+  await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings.theta > 1.9);
+  // Back to a GAN on points: everything it has is there again, and nothing of the other.
+  await figure.page.locator('gen-lab .preset select').selectOption('ring8');
+  await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings.model === 'gan');
+  await figure.click('step_line');
+  await figure.reads('.listing .lit', /sample/);
+  assert.equal(await figure.page.locator('gen-lab .rates').isVisible(), false);
+  figure.quiet();
+  await figure.close();
+});

@@ -43,7 +43,7 @@ export function drawLandscape(frame, { shape: [rows, columns], values }, { ramp 
     if (position === position) pixels[i] = colors[position <= 0 ? 0 : position >= 255 ? 255 : Math.round(position)];
   }
   context.putImageData(image, 0, 0);
-  frame.context.imageSmoothingQuality = 'high';
+  frame.context.imageSmoothingQuality = 'medium';
   frame.context.drawImage(buffer, 0, 0, frame.side, frame.side);
 }
 

@@ -19,12 +19,13 @@ export function drawSquares(frame, { values }, color) {
 /** @param {Frame} frame @param {Matrix} matrix @param {string} color @param {string} rim */
 export function drawDots(frame, { values }, color, rim) {
   const { context } = frame;
-  circles(frame, values, Math.max(1.7, frame.side / 210));
-  context.strokeStyle = rim;
-  context.lineWidth = 1.2;
-  context.stroke();
-  context.fillStyle = color;
-  context.fill();
+  const radius = Math.max(1.7, frame.side / 210);
+  // A larger disc underneath: stroking the rim would take three times as long.
+  for (const [size, style] of /** @type {[number, string][]} */ ([[radius + 0.6, rim], [radius, color]])) {
+    circles(frame, values, size);
+    context.fillStyle = style;
+    context.fill();
+  }
 }
 
 /** The minibatch: open rings round the points that the update under way looks at. @param {Frame} frame @param {Matrix} matrix @param {string} color */
