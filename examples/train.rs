@@ -6,6 +6,8 @@
 //!
 //! Exit status 2 and one sentence on standard error for anything that cannot be done.
 
+use flate2::read::GzDecoder;
+use genlab::data::library;
 use genlab::data::points::table;
 use genlab::device::{self, DeviceKind};
 use genlab::model::{self, Family, dirac};
@@ -13,6 +15,7 @@ use genlab::protocol::{Command, Event, Judgement, Points, RawSettings, Snapshot,
 use genlab::session::Session;
 use genlab::settings::{Refusal, Value};
 use genlab::trainer::Stride;
+use std::io::Read;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -88,6 +91,10 @@ fn train(arguments: &Arguments) -> Result<(), String> {
         points: arguments.points.clone(),
         ..Start::default()
     }));
+    for name in session.needs(&arguments.settings) {
+        let bytes = stored(name)?;
+        session.apply(Command::Load { name: name.into(), bytes });
+    }
     for command in [start, Command::Watch { probes: vec!["generated".into(), "rates".into()] }] {
         if let Event::Failed { message, .. } = session.apply(command) {
             return Err(message);
@@ -110,6 +117,22 @@ fn train(arguments: &Arguments) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// A set that comes with the project, unpacked.
+fn stored(name: &str) -> Result<Vec<u8>, String> {
+    let file = match name {
+        library::DIGITS => "digits28.u4.gz",
+        _ => "features.safetensors",
+    };
+    let path = format!("{}/data/digits/{file}", env!("CARGO_MANIFEST_DIR"));
+    let packed = std::fs::read(&path).map_err(|e| format!("{path}: {e}"))?;
+    let mut bytes = Vec::new();
+    match file.ends_with(".gz") {
+        true => GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes).map_err(|e| format!("{path}: {e}"))?,
+        false => return Ok(packed),
+    };
+    Ok(bytes)
 }
 
 /// One line of output. The names are part of the contract; later metrics join under their own.
@@ -141,7 +164,7 @@ fn line(
     for id in (family.metrics)().iter().map(|metric| metric.card.id) {
         let reading = snapshot.metrics.iter().find(|reading| reading.id == id);
         line[id] = reading.map(|r| r.live).into();
-        line[format!("{id}_ema")] = reading.map(|r| r.ema).into();
+        line[format!("{id}_{}", family.columns[1].0)] = reading.map(|r| r.ema).into();
         line[format!("{id}_floor")] = reading.map(|r| r.floor).into();
         line[format!("{id}_chance")] = reading.map(|r| r.chance).into();
         if id == "modes" {

@@ -55,6 +55,7 @@ pub struct ModelCard {
     pub knobs: Vec<&'static Knob>,
     pub ground: Option<Ground>,
     pub curves: &'static [Curve],
+    pub columns: [Text; 2],
     pub metrics: Vec<MetricCard>,
 }
 
@@ -78,6 +79,7 @@ pub fn catalog() -> Catalog {
         knobs: family.schema.knobs().collect(),
         ground: (family.ground)(),
         curves: family.curves,
+        columns: family.columns.map(|(_, label)| label),
         metrics: (family.metrics)(),
     };
     Catalog {

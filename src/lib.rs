@@ -19,6 +19,7 @@
 //! ```text
 //! data  nn  optimizer  objective  penalty  metric     know burn and rng at the most
 //!            trainer            probe                 a probe reads a model and never trains it
+//!                 model                               families: settings, presets, pictures, loop
 //!                 session ── protocol ── catalog
 //!                     web → www/worker.js → www/lab.js → www/views/*
 //! ```

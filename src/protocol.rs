@@ -6,6 +6,7 @@
 
 use crate::data::points::Axis;
 use crate::settings::{Refusal, Settings};
+use crate::trainer::autoencoder::AutoencoderProgress;
 use crate::trainer::dirac::Orbit;
 use crate::trainer::{self, Cursor, Stride};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,10 @@ pub enum Command {
     Start(Box<Start>),
     /// Read a table of points (see `data::points::table`).
     Read { text: String },
+    /// Take in a set that models ask for by this name (see `data::library`), unpacked.
+    Load { name: String, bytes: Vec<u8> },
+    /// Take in the reader's own codes, flat.
+    Place { values: Vec<f32> },
     /// Train, in whole steps (`both`) or line by line (`line`).
     Play {
         #[serde(default)]
@@ -224,4 +229,5 @@ pub struct Checkpoint {
 pub enum Progress {
     Gan(trainer::Progress),
     Dirac(Orbit),
+    Autoencoder(AutoencoderProgress),
 }

@@ -28,6 +28,13 @@ pub enum Stream {
     BlurForG = 11,
     /// Frequencies of the Fourier features.
     Frequencies = 12,
+    /// Which pictures are kept for testing.
+    Split = 13,
+    WeightsEncoder = 14,
+    /// Which pictures an autoencoder sees.
+    Batch = 15,
+    /// The noise on a code.
+    CodeNoise = 16,
 }
 
 /// A seeded generator of uniform and normal numbers.

@@ -84,6 +84,8 @@ pub enum Group {
     Generator,
     Discriminator,
     Regularizer,
+    Code,
+    Network,
     Optimizer,
 }
 

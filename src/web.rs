@@ -2,7 +2,7 @@
 
 use crate::catalog;
 use crate::device::{self, DeviceKind};
-use crate::protocol::{Checkpoint, Command, Event, Snapshot};
+use crate::protocol::{Checkpoint, Command, Event, RawSettings, Snapshot};
 use crate::session::Session;
 use crate::settings::Refusal;
 use js_sys::{Float32Array, Reflect, Uint8Array};
@@ -93,6 +93,12 @@ impl Lab {
             }
         };
         event_to_js(event)
+    }
+
+    /// Names of what has to be loaded before a run with these settings can start.
+    pub fn needs(&self, settings: JsValue) -> Vec<String> {
+        let raw: RawSettings = serde_wasm_bindgen::from_value(settings).unwrap_or_default(); // the start will say what is wrong
+        self.session.needs(&raw).into_iter().map(String::from).collect()
     }
 
     /// Has the current run steps to take?
@@ -196,6 +202,7 @@ fn command_from(command: JsValue) -> Result<Command, Refusal> {
     let checkpoint = take_floats(&command, "checkpoint");
     let points = take_floats(&command, "points");
     let weights = take::<Uint8Array>(&command, "weights").map(|bytes| bytes.to_vec());
+    let bytes = take_replacing::<Uint8Array>(&command, "bytes").map(|bytes| bytes.to_vec());
     let mut command = serde_wasm_bindgen::from_value(command)
         .map_err(|e| Refusal::new("command", e, "one that src/protocol.rs lists"))?;
     if let Command::Start(start) = &mut command {
@@ -207,6 +214,9 @@ fn command_from(command: JsValue) -> Result<Command, Refusal> {
         }
         start.weights = weights;
     }
+    if let (Command::Load { bytes: target, .. }, Some(bytes)) = (&mut command, bytes) {
+        *target = bytes;
+    }
     Ok(command)
 }
 
@@ -217,9 +227,14 @@ fn get(object: &JsValue, key: &str) -> JsValue {
 /// The `Float32Array` at `object[key].values`, which an empty list replaces.
 fn take_floats(object: &JsValue, key: &str) -> Option<Vec<f32>> {
     let inner = get(object, key);
-    let values = take::<Float32Array>(&inner, "values")?;
-    let _ = Reflect::set(&inner, &"values".into(), &js_sys::Array::new());
-    Some(values.to_vec())
+    take_replacing::<Float32Array>(&inner, "values").map(|values| values.to_vec())
+}
+
+/// The typed array at `object[key]`, which an empty list replaces.
+fn take_replacing<T: JsCast>(object: &JsValue, key: &str) -> Option<T> {
+    let array = get(object, key).dyn_into::<T>().ok()?;
+    let _ = Reflect::set(object, &key.into(), &js_sys::Array::new());
+    Some(array)
 }
 
 /// The typed array at `object[key]`, which is taken away.

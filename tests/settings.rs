@@ -1,7 +1,8 @@
 //! Whatever a link, a flag or a message says: settings within their bounds, or one sentence.
 
+use genlab::data::library::Library;
 use genlab::device;
-use genlab::model::{self, FAMILIES};
+use genlab::model::{self, FAMILIES, Luggage};
 use genlab::settings::{Kind, Refusal, Settings};
 use serde_json::{Value, json};
 
@@ -14,7 +15,10 @@ fn every_preset_is_within_bounds_and_becomes_a_model() {
     for (family, preset) in model::presets() {
         let settings = parse(&[("preset", preset.id.into())]).unwrap();
         assert_eq!(settings.model(), family.schema.model);
-        assert!((family.start)(&settings, None, &device::cpu()).is_ok(), "{}", preset.id);
+        let luggage = Luggage { points: None, library: &Library::default() };
+        let started = (family.start)(&settings, luggage, &device::cpu());
+        // What needs loading says so, and nothing else is wrong with it.
+        assert_eq!(started.is_ok(), (family.needs)(&settings).is_empty(), "{}", preset.id);
     }
 }
 
@@ -30,7 +34,7 @@ fn a_preset_names_its_model_and_no_other() {
         refused(&[("preset", "ring8"), ("model", "dirac")]),
         "model = dirac was not taken: it must be gan, or chosen by a preset."
     );
-    assert_eq!(refused(&[("model", "gam")]), "model = gam was not taken: it must be one of gan, dirac.");
+    assert_eq!(refused(&[("model", "gam")]), "model = gam was not taken: it must be one of gan, dirac, autoencoder.");
     assert!(refused(&[("preset", "dirac"), ("latent_dim", "2")]).starts_with("latent_dim = 2 was not taken"));
 }
 

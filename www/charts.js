@@ -13,6 +13,7 @@ export class Charts {
   /** Ids in the order of `readings`. @type {string[]} */ ids = [];
   #steps;
   /** @type {'en' | 'zh'} */ language = 'en';
+  /** Heads of the two kinds of readings. @type {import('./protocol.js').Text[]} */ columns = [];
   #readings;
   #changed = true;
   /** What was looked at, until another future is begun. */ #sought = false;
@@ -30,9 +31,10 @@ export class Charts {
   }
 
   /** What this model has to show over time. @param {import('./protocol.js').Model} model @param {'en' | 'zh'} language */
-  offer({ curves, metrics }, language) {
+  offer({ curves, columns, metrics }, language) {
+    this.columns = columns;
     this.language = language;
-    const chosen = this.select.value || 'sliced_wasserstein';
+    const chosen = [this.select.value, 'sliced_wasserstein', 'frechet'].find((id) => metrics.some((m) => m.id === id)) ?? '';
     this.select.replaceChildren(...metrics.map((m) => new Option(m.label[language], m.id)));
     this.select.value = chosen;
     if (this.curves === curves) return;
@@ -89,8 +91,8 @@ export class Charts {
     const level = (/** @type {number | undefined} */ value) => steps.map(() => value ?? null);
     const data = [steps, columns[2 * i], columns[2 * i + 1], level(reading?.floor), level(reading?.chance)];
     this.#readings.draw(data, (colors) => [
-      { label: words.live, color: colors.generated },
-      { label: words.ema, color: colors.ema },
+      { label: this.columns[0][this.language], color: colors.generated },
+      { label: this.columns[1][this.language], color: colors.ema },
       { label: words.floor, color: colors.real, dash: [6, 3] },
       { label: words.chance, color: colors.quiet, dash: [2, 3] },
     ], options);

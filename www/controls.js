@@ -3,7 +3,7 @@
 /** @typedef {import('./protocol.js').Knob} Knob */
 /** @typedef {import('./protocol.js').Catalog} Catalog */
 
-const GROUPS = ['run', 'game', 'generator', 'discriminator', 'regularizer', 'optimizer'];
+const GROUPS = ['run', 'game', 'generator', 'discriminator', 'regularizer', 'code', 'network', 'optimizer'];
 /** Positions of a logarithmic slider; position 0 stands for the smallest value, 0 included. */
 const POSITIONS = 100;
 /** Where a logarithmic scale that includes 0 begins. */

@@ -3,6 +3,9 @@
 // `auto` takes WebGPU only where a real adapter exists and a few steps of this very experiment run
 // faster on it than on the CPU: small networks usually train faster on the CPU.
 
+import * as protocol from './protocol.js';
+import { load } from './picture_sets.js';
+
 /** @typedef {import('./protocol.js').Reason} Reason */
 /** @typedef {import('./protocol.js').Settings} Settings */
 /** @typedef {{ lab: any, catalog: import('./protocol.js').Catalog, device: import('./protocol.js').Device }} Opened */
@@ -85,8 +88,18 @@ function panicOr(error) {
   return message;
 }
 
+/** Gives a laboratory the sets that a run with these settings needs. @param {any} lab @param {Settings} settings @param {(code: string, fraction: number) => void} progress */
+export async function provide(lab, settings, progress) {
+  for (const name of lab.needs(settings)) {
+    const bytes = await load(name, (fraction) => progress('loading_pictures', fraction));
+    const event = lab.apply(protocol.load(name, bytes));
+    if (event.type === 'failed') throw new Error(event.message);
+  }
+}
+
 /** Seconds a step, after warming up. Reading a snapshot is the only way to know that a GPU is done. */
 async function timeStep(lab, settings) {
+  await provide(lab, settings, () => {});
   if (lab.apply({ type: 'start', run: 0, settings }).type === 'failed') lab.apply({ type: 'start', run: 0, settings: {} });
   lab.apply({ type: 'play' });
   lab.advance(3);

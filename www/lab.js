@@ -8,6 +8,7 @@
 // as a `genlab:snapshot` event, for notes that want to do more.
 import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
+import { Pictures } from './views/pictures.js';
 import { Plane } from './views/plane.js';
 import { Network } from './views/network.js';
 import { Listing } from './views/listing.js';
@@ -38,7 +39,10 @@ class GenLab extends HTMLElement {
 
   #laboratory = new Laboratory({
     changed: () => (this.#dirty = true),
-    started: (step, sought) => this.#charts?.start(step, sought),
+    started: (step, sought) => {
+      this.#charts?.start(step, sought);
+      if (!sought) this.#pictures?.start();
+    },
     took: () => this.#onTaken(),
     stepped: (snapshot) => {
       this.#charts?.add(snapshot);
@@ -58,6 +62,7 @@ class GenLab extends HTMLElement {
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
+  /** @type {Pictures | null} */ #pictures = null;
   /** @type {Network | null} */ #network = null;
   /** @type {Listing | null} */ #listing = null;
   /** @type {Charts | null} */ #charts = null;
@@ -182,7 +187,8 @@ class GenLab extends HTMLElement {
   /** What is switched on. */
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
-    this.#laboratory.watch([...new Set([...(this.#plane?.needs() ?? []), ...networks])]);
+    const view = this.#suits === 'autoencoder' ? this.#pictures : this.#plane;
+    this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks])]);
   }
 
   /** @param {string} drawer */
@@ -214,7 +220,8 @@ class GenLab extends HTMLElement {
     if (!model || this.#suits === model.id) return false;
     this.#suits = model.id;
     for (const element of /** @type {ShadowRoot} */ (this.shadowRoot).querySelectorAll('[data-for]')) {
-      element.toggleAttribute('data-away', /** @type {HTMLElement} */ (element).dataset.for !== model.id);
+      const models = /** @type {HTMLElement} */ (element).dataset.for?.split(' ') ?? [];
+      element.toggleAttribute('data-away', !models.includes(model.id));
     }
     this.#part('[data-tab=measures]').click();
     this.#pace?.suit(model.id);
@@ -279,6 +286,10 @@ class GenLab extends HTMLElement {
     const part = (/** @type {string} */ selector) => this.#part(selector);
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
     this.#plane = new Plane(canvas('.plane'), canvas('.ramp'), this, () => this.#watch());
+    this.#pictures = new Pictures(part, this.#laboratory, this, () => {
+      this.#watch();
+      this.#redraw();
+    });
     this.#network = new Network(part('.networks'), this);
     this.#listing = new Listing(part('.listing'));
     this.#charts = new Charts(part, this, () => this.#redraw());
@@ -339,6 +350,7 @@ class GenLab extends HTMLElement {
     this.#buildControls();
     this.#charts?.restyle();
     this.#plane?.restyle();
+    this.#pictures?.restyle();
     this.#network?.restyle();
     this.#redraw();
   }
@@ -355,7 +367,8 @@ class GenLab extends HTMLElement {
     const [words, { snapshot, playing, settings, speed }] = [this.#words(), this.#laboratory];
     // Between two runs the last picture stays.
     if (snapshot && (this.#planeShows !== snapshot || this.#plane?.moving)) {
-      this.#plane?.draw(snapshot, words);
+      if (this.#suits === 'autoencoder') this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2 }));
+      else this.#plane?.draw(snapshot, words);
       this.#takeAlong?.frame();
     }
     this.#planeShows = snapshot;

@@ -38,6 +38,7 @@ export class Laboratory {
   /** @type {Notice} */ notice = { kind: 'none' };
   /** What the worker is busy with before it is ready; empty once it is. */
   busy = 'loading';
+  /** How much of what is being loaded has arrived, 0 to 1; null where that is not known. @type {number | null} */ arrived = null;
 
   /** @type {Worker | null} */ #worker = null;
   /** The device setting that the worker was started with. */
@@ -137,6 +138,11 @@ export class Laboratory {
   /** Going on from the past makes another future. */
   #leavePast() {
     if (this.snapshot) this.history.truncate(this.snapshot.step);
+  }
+
+  /** The reader's own code. @param {number[]} values */
+  place(values) {
+    if (this.snapshot) this.#send(protocol.place(values));
   }
 
   /** Has a table of points read; `page.read` brings them, or a notice says what is wrong. @param {string} text */
@@ -299,6 +305,7 @@ export class Laboratory {
     switch (event.type) {
       case 'progress':
         this.busy = event.code;
+        this.arrived = event.fraction ?? null;
         break;
       case 'ready':
         this.catalog = event.catalog;

@@ -1,30 +1,31 @@
 // The figure's skeleton. Words are filled in from the messages, and again when the language changes.
 import { LAYERS } from './views/plane.js';
+import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
-/** Only for GANs: the others have no such thing. */
-const GAN_ONLY = ['step_line', 'step_phase', 'new_seed'];
+/** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
+const ACTIONS_FOR = { step_line: 'gan', step_phase: 'gan', step_d: 'gan dirac', step_g: 'gan dirac', new_seed: 'gan autoencoder' };
 
 const button = (action, hint = `${action}_hint`) =>
-  `<button type="button" data-action="${action}" data-hint="${hint}"${GAN_ONLY.includes(action) ? ' data-for="gan"' : ''}><span data-text="${action}"></span></button>`;
+  `<button type="button" data-action="${action}" data-hint="${hint}"${action in ACTIONS_FOR ? ` data-for="${ACTIONS_FOR[action]}"` : ''}><span data-text="${action}"></span></button>`;
 
 const layer = ({ id, model }) =>
   `<label class="layer ${id}" data-for="${model}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
 
 const tab = (name, of) =>
-  `<button type="button" role="tab" data-tab="${name}" id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
+  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
 
 const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
 const MEASURES = `${RATES}
-  <table class="metrics readings-table" data-for="gan" hidden>
-    <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-text="live"></th><th scope="col" data-text="ema"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th><th scope="col" data-text="chance" data-hint="chance_hint"></th></tr></thead>
+  <table class="metrics readings-table" data-for="gan autoencoder" hidden>
+    <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-column="0"></th><th scope="col" data-column="1"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th><th scope="col" data-text="chance" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
-  <p class="title" data-text="losses" data-for="gan"></p>
+  <p class="title" data-text="losses" data-for="gan autoencoder"></p>
   <p class="title" data-text="weights" data-for="dirac"></p>
   <div class="curves steps"></div>`;
 
@@ -46,10 +47,11 @@ const HTML = `
   <p class="differs" hidden></p>
   <div class="runs">
   <div class="body">
-    <figure>
+    <div class="progress"><i></i></div>
+    ${CODES}
+    <figure data-for="gan dirac">
       <canvas class="plane" role="img"></canvas>
-      <div class="progress"><i></i></div>
-      <p class="pointer" aria-hidden="true"></p>${TOOLS}
+            <p class="pointer" aria-hidden="true"></p>${TOOLS}
       <figcaption>
         <span class="scale" data-for="gan" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span>
         ${LAYERS.map(layer).join('')}
@@ -61,7 +63,7 @@ const HTML = `
       ${button('rewind')}
       <p class="quiet judgement"></p>
       <p class="announce" aria-live="polite"></p>
-      <div class="tabs" role="tablist" data-for="gan">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
+      <div class="tabs" role="tablist" data-for="gan autoencoder">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
       ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>
       <p class="quiet parameters"></p>
@@ -70,6 +72,7 @@ const HTML = `
   </div>
   <div class="twin" hidden></div>
   </div>
+  ${GALLERIES}
   <details class="panel" data-drawer="networks" data-for="gan"><summary data-text="networks"></summary><div class="networks"></div></details>
   <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>

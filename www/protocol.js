@@ -33,7 +33,7 @@
  * @property {string} id
  * @property {Text} label
  * @property {Text} help
- * @property {'run' | 'game' | 'generator' | 'discriminator' | 'regularizer' | 'optimizer'} group
+ * @property {'run' | 'game' | 'generator' | 'discriminator' | 'regularizer' | 'code' | 'network' | 'optimizer'} group
  * @property {'integer' | 'number' | 'choice' | 'switch'} kind
  * @property {number} [min]
  * @property {number} [max]
@@ -43,7 +43,7 @@
  * @property {boolean} live
  *
  * @typedef {{ id: string, model: string, label: Text, look_at: Text, settings: Record<string, string> }} Preset
- * @typedef {{ id: string, label: Text, ground: { half_width: number, axes: [Axis, Axis] } | null, knobs: Knob[], curves: { id: string, label: Text }[], metrics: MetricCard[] }} Model
+ * @typedef {{ id: string, label: Text, ground: { half_width: number, axes: [Axis, Axis] } | null, knobs: Knob[], curves: { id: string, label: Text }[], columns: [Text, Text], metrics: MetricCard[] }} Model
  * @typedef {{ id: string, label: Text, formula: string, reference: string }} Card
  * @typedef {{ label: Text, unit: Text, mean: number, scale: number }} Axis
  * @typedef {Card & { half_width: number, axes: [Axis, Axis] | null, has_density: boolean }} DistributionCard
@@ -63,7 +63,7 @@
  * @typedef {{ type: 'weights', run: number, bytes: Uint8Array }} Weights
  * @typedef {{ type: 'failed', run: number, field: string, value: string, bound: string, message: string }} Failed
  * @typedef {{ type: 'ready', catalog: Catalog, device: Device }} Ready
- * @typedef {{ type: 'progress', code: string }} Progress what the worker is busy with before it is ready
+ * @typedef {{ type: 'progress', code: string, fraction?: number }} Progress what the worker is busy with before it is ready
  * @typedef {{ type: 'crashed', message: string }} Crashed
  * @typedef {Snapshot | Started | Idle | Tuned | CheckpointEvent | Table | Weights | Failed | Ready | Progress | Crashed} Event
  */
@@ -86,6 +86,10 @@ export const tune = (settings) => ({ type: 'tune', settings });
 /** @type {(probes: string[]) => Command} */
 export const watch = (probes) => ({ type: 'watch', probes });
 
+/** @type {(values: number[]) => Command} the reader's own codes, flat */
+export const place = (values) => ({ type: 'place', values });
+/** @type {(name: string, bytes: Uint8Array) => Command} a set that a model asks for */
+export const load = (name, bytes) => ({ type: 'load', name, bytes });
 /** @type {(text: string) => Command} a table of points, to be read */
 export const read = (text) => ({ type: 'read', text });
 

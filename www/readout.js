@@ -36,13 +36,16 @@ export class Readout {
     const rate = snapshot?.steps_per_second;
     const state = words.status(number.format(snapshot?.step ?? 0), rate ? number.format(rate) : '');
     set(this.part('.status'), busy ? (words[`progress_${busy}`] ?? words.loading) : state);
+    const { arrived } = this.laboratory;
     this.part('.progress').hidden = !busy;
+    this.part('.progress').classList.toggle('measured', arrived !== null);
+    this.part('.progress i').style.width = arrived === null ? '' : `${100 * arrived}%`;
     const adapter = device?.adapter ? ` · ${device.adapter}` : '';
     set(this.part('.device'), device ? this.#deviceName(device.kind) + adapter : '');
     const reasons = [...(device?.reasons ?? []), ...(rescue ? [rescue] : [])];
     set(this.part('.reasons'), reasons.map((reason) => this.#describe(words, reason)).join(' '));
     const weights = this.laboratory.model?.id === 'gan' && parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
-    const updates = snapshot ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
+    const updates = snapshot && 'g' in snapshot.updates ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
     set(this.part('.parameters'), `${weights} ${updates}`);
     const objective = this.laboratory.model?.id === 'gan' && catalog?.objectives.find((o) => o.id === settings?.objective);
     set(this.part('.formula'), objective ? words.objective(objective.formula, objective.reference) : '');
@@ -61,7 +64,8 @@ export class Readout {
   #says(words, snapshot) {
     if (!snapshot) return '';
     const { diverged_at, collapsed_at, won_at, converged_at } = snapshot.health;
-    const dirac = this.laboratory.model?.id === 'dirac';
+    const { id: model = '' } = this.laboratory.model ?? {};
+    const dirac = model === 'dirac';
     if (diverged_at !== null) return (dirac ? words.dirac_lost : words.diverged)(diverged_at);
     const sentences = [];
     if (snapshot.stopped) sentences.push(words[`stopped_${snapshot.stopped}`]);
@@ -71,7 +75,7 @@ export class Readout {
     const [modes, quality] = ['modes', 'high_quality'].map((id) => this.laboratory.metrics.find((m) => m.id === id));
     const percent = this.#format({ style: 'percent', maximumFractionDigits: 0 });
     if (modes && quality) sentences.push(`${words.modes_found(modes.live, modes.max)} · ${words.quality(percent.format(quality.live))}`);
-    else if (!dirac && !sentences.length && snapshot.step > 0) sentences.push(words.no_metrics);
+    else if (model === 'gan' && !sentences.length && snapshot.step > 0) sentences.push(words.no_metrics);
     return sentences.join(' ');
   }
 
@@ -96,7 +100,14 @@ export class Readout {
     return typeof say === 'function' ? say({ ...reason, device: this.#deviceName(reason.device), times }) : (say ?? '');
   }
 
+  /** The heads of the two columns of what is generated. */
+  #drawHeads() {
+    const { model } = this.laboratory;
+    model?.columns.forEach((text, i) => set(this.part(`[data-column="${i}"]`), text[this.#language]));
+  }
+
   #drawMetrics() {
+    this.#drawHeads();
     const { metrics, model } = this.laboratory;
     const table = /** @type {HTMLTableElement} */ (this.part('.readings-table'));
     table.hidden = !metrics.length;

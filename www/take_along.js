@@ -6,7 +6,10 @@ import { set } from './readout.js';
 /** The recording: side in pixels, milliseconds between two frames, and the most frames (a minute). */
 const GIF = { side: 480, interval: 100, most: 600 };
 
-const button = (name) => `<button type="button" data-take="${name}"${name === 'weights' ? ' data-for="gan"' : ''}><span data-text="take_${name}"></span></button>`;
+/** What not every model has, and the models that have it. @type {Record<string, string>} */
+const FOR = { png: 'gan dirac', svg: 'gan dirac', record: 'gan dirac', weights: 'gan' };
+
+const button = (name) => `<button type="button" data-take="${name}"${name in FOR ? ` data-for="${FOR[name]}"` : ''}><span data-text="take_${name}"></span></button>`;
 
 export const MARKUP = `
   <div class="take">

@@ -1,6 +1,6 @@
 // The laboratory's thread: an inbox, a clock, and the loop that trains. Everything it knows of
 // learning is in WebAssembly; everything it knows of time is here.
-import { openLab } from './devices.js';
+import { openLab, provide } from './devices.js';
 import { transferables } from './protocol.js';
 
 /** @typedef {import('./protocol.js').Event} Event */
@@ -98,7 +98,19 @@ async function handle(command) {
     if (event) post(event);
     return;
   }
-  recent = [];
+  if (command.type === 'start') {
+    const { lab } = opened;
+    const settings = /** @type {import('./protocol.js').Settings} */ (command.settings);
+    const progress = (/** @type {string} */ code, /** @type {number} */ fraction) => post({ type: 'progress', code, fraction });
+    try {
+      await provide(lab, settings, progress);
+    } catch (/** @type {any} */ error) {
+      // The run before it goes on.
+      const bound = `one that can be loaded (${String(error.message).replace(/\.$/, '')})`;
+      return post({ type: 'failed', run: Number(command.run), field: 'data', value: String(settings.data ?? settings.preset), bound, message: bound });
+    }
+  }
+  if (command.type !== 'place') recent = [];
   const event = opened.lab.apply(command);
   // A refused command changes nothing here either.
   if (event.type !== 'failed' && ['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';

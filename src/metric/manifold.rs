@@ -49,7 +49,7 @@ impl Manifold {
 }
 
 /// Keeps the smallest values seen, in order: a full sort would cost ten times as much.
-fn insert(smallest: &mut [f64], value: f64) {
+pub(super) fn insert(smallest: &mut [f64], value: f64) {
     let mut at = smallest.len() - 1;
     if value >= smallest[at] {
         return;

@@ -3,11 +3,13 @@
 //!
 //! Add one: write its module and name it in [`FAMILIES`].
 
+pub mod autoencoder;
 pub mod dirac;
 pub mod gan;
 mod knobs;
 
 use crate::card::Text;
+use crate::data::library::Library;
 use crate::data::points::Axis;
 use crate::metric::MetricCard;
 use crate::protocol::{HealthState, Judgement, Matrix, Named, Points, Progress, RawSettings, Reading};
@@ -17,7 +19,7 @@ use burn::tensor::{Device, Tensor};
 use serde::Serialize;
 
 /// Every family. The first is meant where neither a preset nor `model` says otherwise.
-pub static FAMILIES: &[&Family] = &[&gan::FAMILY, &dirac::FAMILY];
+pub static FAMILIES: &[&Family] = &[&gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY];
 
 /// A kind of model.
 pub struct Family {
@@ -27,13 +29,24 @@ pub struct Family {
     pub presets: &'static [Preset],
     /// What has one value at every step.
     pub curves: &'static [Curve],
+    /// Two kinds of what is generated, measured side by side; the first one's readings carry no suffix.
+    pub columns: [(&'static str, Text); 2],
     pub metrics: fn() -> Vec<MetricCard>,
     /// The plane that its picture shows, where that is always the same.
     pub ground: fn() -> Option<Ground>,
     /// Ids of what can be seen of it.
     pub probes: fn() -> Vec<&'static str>,
-    /// Builds the model. Points are the reader's own, for models that learn from them.
-    pub start: fn(&Settings, Option<Points>, &Device) -> Result<Box<dyn Model>, Refusal>,
+    /// What has to be loaded first.
+    pub needs: fn(&Settings) -> &'static [&'static str],
+    /// Builds the model.
+    pub start: fn(&Settings, Luggage, &Device) -> Result<Box<dyn Model>, Refusal>,
+}
+
+/// What a model may be given to learn from.
+pub struct Luggage<'a> {
+    /// The reader's own points.
+    pub points: Option<Points>,
+    pub library: &'a Library,
 }
 
 /// A square of a plane.
@@ -82,6 +95,15 @@ pub trait Model {
 
     /// What a probe sees; none where there is nothing to see.
     fn see(&self, probe: &str) -> Option<Sight<'_>>;
+
+    /// Takes in the reader's own codes, flat.
+    ///
+    /// # Errors
+    ///
+    /// What they must be, in words that follow "it must be".
+    fn place(&mut self, _values: &[f32]) -> Result<(), String> {
+        Err("left out: this model has no codes".into())
+    }
 
     /// What [`judge`](Self::judge) asks to have read.
     fn measured(&self, step: u64) -> Vec<Tensor<2>>;

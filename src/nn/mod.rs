@@ -1,16 +1,20 @@
 //! Networks and what acts on their weights.
 
 mod activation;
+mod autoencoder;
 mod discriminator;
 mod ema;
+pub mod features;
 mod fourier_features;
 mod mlp;
 mod parameters;
 mod spectral_norm;
 
 pub use activation::Activation;
+pub use autoencoder::{Autoencoder, AutoencoderConfig, Code};
 pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;
+pub use features::{FeatureNet, FeatureWeights};
 pub use mlp::{Mlp, MlpConfig};
 pub use parameters::{ravel, ravel_gradients, unravel};
 

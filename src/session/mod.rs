@@ -3,8 +3,9 @@
 
 mod run;
 
+use crate::data::library::Library;
 use crate::data::points::table;
-use crate::model::FAMILIES;
+use crate::model::{self, FAMILIES};
 use crate::protocol::*;
 use crate::settings::{Refusal, Settings};
 use burn::tensor::Device;
@@ -15,13 +16,14 @@ pub use run::MAX_STEPS;
 /// One laboratory on one device: at most one run at a time.
 pub struct Session {
     device: Device,
+    library: Library,
     watched: Vec<&'static str>,
     run: Option<Run>,
 }
 
 impl Session {
     pub fn new(device: Device) -> Self {
-        Self { device, watched: Vec::new(), run: None }
+        Self { device, library: Library::default(), watched: Vec::new(), run: None }
     }
 
     /// Takes in one command and says what came of it. A refused command changes nothing.
@@ -40,7 +42,7 @@ impl Session {
     fn carry_out(&mut self, command: Command) -> Result<Event, Refusal> {
         match command {
             Command::Start(start) => {
-                let run = Run::start(*start, &self.device)?;
+                let run = Run::start(*start, &self.library, &self.device)?;
                 return Ok(self.run.insert(run).started());
             }
             Command::Read { text } => {
@@ -51,6 +53,8 @@ impl Session {
             Command::Watch { probes } => {
                 self.watched = probes.iter().map(|id| find_probe(id)).collect::<Result<_, _>>()?;
             }
+            Command::Load { name, bytes } => self.library.load(&name, &bytes)?,
+            Command::Place { values } => self.running()?.place(&values)?,
             Command::Play { by } => self.running()?.play(by)?,
             Command::Pause => self.running()?.pause(),
             Command::Step { what, count } => self.running()?.step_by_hand(what, count)?,
@@ -61,6 +65,13 @@ impl Session {
 
     fn running(&mut self) -> Result<&mut Run, Refusal> {
         self.run.as_mut().ok_or_else(|| Refusal::new("command", "before start", "sent after start"))
+    }
+
+    /// What has to be loaded before a run with these settings can start.
+    pub fn needs(&self, raw: &RawSettings) -> Vec<&'static str> {
+        let Ok(settings) = model::settings(raw) else { return Vec::new() }; // the start will say what is wrong
+        let needs = (model::family(&settings).needs)(&settings);
+        needs.iter().copied().filter(|name| !self.library.has(name)).collect()
     }
 
     /// Has the current run something to do?

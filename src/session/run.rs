@@ -1,7 +1,8 @@
 //! One run: a model, what has been asked of it, and what is known of it.
 
+use crate::data::library::Library;
 use crate::device;
-use crate::model::{self, Model, Sight, Value};
+use crate::model::{self, Luggage, Model, Sight, Value};
 use crate::protocol::*;
 use crate::settings::{Refusal, Settings};
 use crate::trainer::{Stride, weights};
@@ -32,11 +33,11 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub fn start(start: Start, device: &Device) -> Result<Self, Refusal> {
+    pub fn start(start: Start, library: &Library, device: &Device) -> Result<Self, Refusal> {
         let Start { run: id, settings: raw, checkpoint, points, weights } = start;
         let raw = weights.as_deref().map_or(raw.clone(), |bytes| with_settings_of(bytes, raw));
         let settings = model::settings(&raw)?;
-        let mut model = (model::family(&settings).start)(&settings, points, device)?;
+        let mut model = (model::family(&settings).start)(&settings, Luggage { points, library }, device)?;
         let mut step = 0;
         if let Some(weights) = weights {
             let taken = model.decode_weights(&weights);
@@ -128,6 +129,11 @@ impl Run {
         self.settings = self.settings.with(raw.iter().map(|(key, value)| (key.as_str(), value)))?;
         self.model.tune(&self.settings);
         Ok(())
+    }
+
+    pub fn place(&mut self, values: &[f32]) -> Result<(), Refusal> {
+        let refuse = |bound| Refusal::new("values", format!("{} numbers", values.len()), bound);
+        self.model.place(values).map_err(refuse)
     }
 
     pub fn advance(&mut self, n: u32) {

@@ -1,5 +1,6 @@
 //! Training loops. A trainer owns the networks, their optimisers and the random streams that feed them.
 
+pub mod autoencoder;
 pub mod dirac;
 mod experiment;
 mod feed;

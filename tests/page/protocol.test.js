@@ -16,6 +16,8 @@ test('the page builds the golden commands', () => {
       protocol.start(2, settings, { checkpoint }),
       protocol.start(3, settings, { points, weights, checkpoint: null }),
       protocol.read('x,y'),
+      protocol.load('digits', /** @type {any} */ ([1, 2])),
+      protocol.place([0.5, -1]),
       protocol.play(),
       protocol.play('line'),
       protocol.pause(),

@@ -1,10 +1,11 @@
-//! `cargo xtask serve | build | test | bench | setup`: everything that happens to this project, as one program.
+//! `cargo xtask serve | build | test | bench | fuzz | setup`: everything that happens to this project, as one program.
 //!
 //! No dependencies, so that it starts at once on a fresh machine. Tools and build products live in a
 //! cache folder of the user (`GENLAB_CACHE` moves it) and survive a fresh checkout.
 
 mod bench;
 mod chromium;
+mod fuzz;
 mod run;
 mod setup;
 mod test;
@@ -22,6 +23,7 @@ usage: cargo xtask COMMAND
   test    everything that CI runs, cheapest first
   bench   measure steps a second and write benches/latest.json and the README's table;
           with --check only see that this works
+  fuzz    send changed commands to the laboratory for 60 seconds, or as many as are asked for (Linux)
   setup   install what is missing";
 
 const ADDRESS: &str = "127.0.0.1:8080";
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["bench"] => bench::bench(&[]),
         ["bench", "--check"] => bench::bench(&["--check"]),
+        ["fuzz"] => fuzz::fuzz(60),
+        ["fuzz", seconds] => seconds.parse().map_err(|_| USAGE.to_string()).and_then(fuzz::fuzz),
         ["setup"] => setup::setup().map(|_| ()),
         _ => Err(USAGE.to_string()),
     };

@@ -24,6 +24,7 @@ pub static FAMILY: Family = Family {
         Curve { id: "theta", label: text("θ: G’s only weight", "θ：G 唯一的权重") },
         Curve { id: "psi", label: text("ψ: D’s only weight", "ψ：D 唯一的权重") },
     ],
+    columns: [("", text("G", "G")), ("ema", text("G averaged", "平均 G"))],
     metrics: Vec::new,
     ground: || {
         let axis = |label: Text| Axis { label: label.into(), unit: text("", "").into(), mean: 0.0, scale: 1.0 };
@@ -31,6 +32,7 @@ pub static FAMILY: Family = Family {
         Some(Ground { half_width: HALF_WIDTH, axes: axes.try_into().expect("two weights") })
     },
     probes: || PROBES.to_vec(),
+    needs: |_| &[],
     start: |settings, _, _| Ok(Box::new(Dirac::new(settings))),
 };
 

@@ -24,11 +24,13 @@ pub static FAMILY: Family = Family {
     label: text("GAN on points", "平面点上的 GAN"),
     presets: presets::PRESETS,
     curves: &[Curve { id: "loss_d", label: text("D", "D") }, Curve { id: "loss_g", label: text("G", "G") }],
+    columns: [("", text("G", "G")), ("ema", text("G averaged", "平均 G"))],
     metrics: || METRICS.iter().map(|metric| MetricCard::of(*metric)).collect(),
     ground: || None, // the data's
     probes: || PROBES.iter().map(|probe| probe.id).collect(),
-    start: |settings, points, device| {
-        let own = points.map(Own::new).transpose()?;
+    needs: |_| &[],
+    start: |settings, luggage, device| {
+        let own = luggage.points.map(Own::new).transpose()?;
         Ok(Box::new(PointsGan::new(Experiment::new(settings, own)?, device)))
     },
 };

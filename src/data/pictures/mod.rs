@@ -1,0 +1,122 @@
+//! Sets of small grey pictures: ink in [0, 1], row by row from the top.
+
+pub mod digits;
+pub mod strokes;
+
+use crate::rng::{Rng, Stream};
+
+/// Pictures with their classes, split once into those to train on and those to test with.
+pub struct Pictures {
+    pub side: usize,
+    pub n_classes: usize,
+    /// `[n, side²]` flat.
+    pixels: Vec<f32>,
+    labels: Vec<u8>,
+    train: Vec<usize>,
+    test: Vec<usize>,
+}
+
+/// Of five pictures one is kept for testing.
+const TEST_SHARE: usize = 5;
+
+impl Pictures {
+    /// The split is the same in every run: a model's measures never see what any model trained on.
+    pub fn new(side: usize, n_classes: usize, pixels: Vec<f32>, labels: Vec<u8>) -> Self {
+        debug_assert_eq!(pixels.len(), labels.len() * side * side);
+        let mut order: Vec<usize> = (0..labels.len()).collect();
+        let mut rng = Rng::new(0, Stream::Split);
+        for i in (1..order.len()).rev() {
+            order.swap(i, rng.below(i + 1)); // Fisher and Yates
+        }
+        let test = order.split_off(order.len() - order.len() / TEST_SHARE);
+        Self { side, n_classes, pixels, labels, train: order, test }
+    }
+
+    /// Few pictures, all of them to train on and to test with.
+    pub fn whole(side: usize, n_classes: usize, pixels: Vec<f32>, labels: Vec<u8>) -> Self {
+        let all: Vec<usize> = (0..labels.len()).collect();
+        Self { side, n_classes, pixels, labels, train: all.clone(), test: all }
+    }
+
+    /// Values of one picture.
+    pub fn dim(&self) -> usize {
+        self.side * self.side
+    }
+
+    pub fn train(&self) -> &[usize] {
+        &self.train
+    }
+
+    pub fn test(&self) -> &[usize] {
+        &self.test
+    }
+
+    pub fn picture(&self, index: usize) -> &[f32] {
+        &self.pixels[index * self.dim()..][..self.dim()]
+    }
+
+    pub fn label(&self, index: usize) -> u8 {
+        self.labels[index]
+    }
+
+    /// The pictures at these places, `[n, side²]` flat.
+    pub fn rows(&self, indices: &[usize]) -> Vec<f32> {
+        indices.iter().flat_map(|&index| self.picture(index)).copied().collect()
+    }
+
+    /// `n` pictures to train on, drawn with replacement.
+    pub fn draw(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
+        (0..n).flat_map(|_| self.picture(self.train[rng.below(self.train.len())])).copied().collect()
+    }
+
+    /// The same pictures at half the side: means of 2 × 2 pixels.
+    pub fn halved(&self) -> Self {
+        let (side, half) = (self.side, self.side / 2);
+        let mean = |picture: &[f32], place: usize| {
+            let corner = 2 * (place / half) * side + 2 * (place % half);
+            (picture[corner] + picture[corner + 1] + picture[corner + side] + picture[corner + side + 1]) / 4.0
+        };
+        let pictures = self.pixels.chunks_exact(side * side);
+        let pixels = pictures.flat_map(|picture| (0..half * half).map(move |place| mean(picture, place))).collect();
+        let (labels, train, test) = (self.labels.clone(), self.train.clone(), self.test.clone());
+        Self { side: half, n_classes: self.n_classes, pixels, labels, train, test }
+    }
+
+    /// Each pixel's mean over the training pictures, `[side²]`.
+    pub fn mean(&self) -> Vec<f32> {
+        let mut sums = vec![0.0f64; self.dim()];
+        for &index in &self.train {
+            self.picture(index).iter().zip(&mut sums).for_each(|(ink, sum)| *sum += *ink as f64);
+        }
+        sums.into_iter().map(|sum| (sum / self.train.len().max(1) as f64) as f32).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pictures() -> Pictures {
+        let pixels = (0..20 * 16).map(|i| (i % 16) as f32 / 15.0).collect();
+        Pictures::new(4, 2, pixels, (0..20).map(|i| (i % 2) as u8).collect())
+    }
+
+    #[test]
+    fn the_split_is_fixed_and_leaves_nothing_out() {
+        let (a, b) = (pictures(), pictures());
+        assert_eq!((a.train(), a.test()), (b.train(), b.test()));
+        assert_eq!((a.train().len(), a.test().len()), (16, 4));
+        let mut all: Vec<_> = a.train().iter().chain(a.test()).copied().collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..20).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn halving_takes_means_of_four() {
+        let half = pictures().halved();
+        assert_eq!((half.side, half.dim()), (2, 4));
+        let expected = [2.5, 4.5, 10.5, 12.5].map(|v: f32| v / 15.0);
+        assert!(half.picture(3).iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6), "{:?}", half.picture(3));
+        assert_eq!(half.test(), pictures().test());
+    }
+}

@@ -1,0 +1,157 @@
+//! How good an autoencoder's inventions are: for digits in the space of a classifier's features, for strokes by the
+//! distance to the nearest one.
+
+use super::{AutoencoderModel, N_SAMPLES};
+use crate::card::{Card, text};
+use crate::data::pictures::{Pictures, strokes};
+use crate::metric::features::{Yardstick, cards as feature_cards};
+use crate::metric::{Better, MetricCard, Scale};
+use crate::nn::FeatureWeights;
+use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
+use crate::protocol::Reading;
+use crate::rng::{Rng, Stream};
+use crate::trainer::autoencoder::{cross_entropy, rows};
+use burn::tensor::{Device, Tensor};
+
+/// Pictures on each side of a comparison.
+const N: usize = 2_000;
+/// A number of the code is in use when its means vary by more than this (Burda, Grosse and Salakhutdinov, 2016).
+const ACTIVE: f64 = 0.01;
+
+pub(super) enum Gauge {
+    /// The yardstick is made of the first reading.
+    Digits {
+        net: FeatureNet,
+        yardstick: Option<Yardstick>,
+    },
+    Strokes,
+}
+
+/// Cards of all that is read.
+pub(super) fn cards() -> Vec<MetricCard> {
+    let card = |id, label, formula, reference, scale, better| MetricCard {
+        card: Card { id, label, formula, reference },
+        scale,
+        better,
+    };
+    let mut cards = feature_cards();
+    cards.extend([
+        card(
+            "test_reconstruction",
+            text("reconstruction of test pictures", "测试图片的重建"),
+            "Σ over pixels of −x ln p − (1 − x) ln(1 − p), nats a picture",
+            "",
+            Scale::Nats,
+            Better::Lower,
+        ),
+        card(
+            "active_units",
+            text("numbers of the code in use", "用到的编码维数"),
+            "how many means vary by more than 0.01 over test pictures",
+            "Burda et al. 2016",
+            Scale::Count { of: text("numbers", "维") },
+            Better::Higher,
+        ),
+        card(
+            "spread",
+            text("mean spread of a code", "编码的平均散布"),
+            "mean of eˢ over test pictures",
+            "Kingma and Welling 2014",
+            Scale::Distance,
+            Better::Higher,
+        ),
+        card(
+            "midpoint",
+            text("middle of the line to the nearest stroke", "连线中点到最近笔画的距离"),
+            "Euclidean distance in ink to the nearest of 241 strokes",
+            "",
+            Scale::Distance,
+            Better::Lower,
+        ),
+    ]);
+    cards
+}
+
+impl Gauge {
+    pub fn digits(weights: &FeatureWeights, device: &Device) -> Self {
+        Self::Digits { net: weights.net(device), yardstick: None }
+    }
+
+    pub fn strokes() -> Self {
+        Self::Strokes
+    }
+
+    /// What [`read`](Self::read) asks to have read: the code's means and spreads and the reconstruction of test pictures;
+    /// then for strokes the middle of the line, for digits ink and features of both kinds of inventions, and the first
+    /// time the features of real pictures.
+    pub fn measured(&self, model: &AutoencoderModel, step: u64) -> Vec<Tensor<2>> {
+        let (net, shown, device) = (model.trainer.net(), &model.shown, model.trainer.device());
+        let code = net.encode(shown.coded_ink.clone());
+        let spread = code.log_std.map_or_else(|| code.mean.zeros_like(), Tensor::exp);
+        let error = cross_entropy(net.decode(code.mean.clone()), shown.coded_ink.clone()).reshape([1, 1]);
+        let mut tensors = vec![code.mean, spread, error];
+        let Self::Digits { net: features, yardstick } = self else {
+            let line = model.line_codes(&net);
+            let [n, d] = line.dims();
+            tensors.push(net.picture(line.slice([n / 2..n / 2 + 1, 0..d])));
+            return tensors;
+        };
+        let side = model.data.side;
+        let rng = &mut Rng::new(model.trainer.run.seed ^ step, Stream::Metric);
+        let noise = rows(rng.normals(N * model.d_code()), model.d_code(), device);
+        let scale = 1.0 / (shown.coded.len() as f32).sqrt();
+        let mixture = rng.normals(N * shown.coded.len()).into_iter().map(|v| scale * v).collect();
+        let fitted = model.fitted(&net, rows(mixture, shown.coded.len(), device));
+        for codes in [noise, fitted] {
+            let ink = net.picture(codes);
+            let d = ink.dims()[1];
+            tensors.push(ink.clone().slice([0..N_SAMPLES * 8, 0..d]));
+            tensors.push(features.features(at_feature_size(ink, side)));
+        }
+        if yardstick.is_none() {
+            let real = [model.data.test(), model.data.train()].map(|places| &places[..N.min(places.len())]);
+            let independent = Yardstick::independent_pixels(&model.data, N);
+            let inks = [model.data.rows(real[0]), model.data.rows(real[1]), independent];
+            tensors.extend(inks.map(|ink| features.features(at_feature_size(model.ink(ink), side))));
+        }
+        tensors
+    }
+
+    pub fn read(&mut self, data: &Pictures, measured: &[Vec<f32>]) -> Vec<Reading> {
+        let [means, spreads, error, rest @ ..] = measured else { unreachable!("three tensors come first") };
+        let lone = |id, live: f64, max| Reading { id, live, ema: f64::NAN, floor: f64::NAN, chance: f64::NAN, max };
+        let d_code = means.len() / data.test().len().clamp(1, super::N_CODES);
+        let mut readings = match self {
+            Self::Strokes => {
+                let ends = [0, data.train().len() - 1].map(|i| data.picture(data.train()[i]));
+                let blend: Vec<f32> = ends[0].iter().zip(ends[1]).map(|(a, b)| (a + b) / 2.0).collect();
+                let chance = strokes::nearest(&blend).0;
+                vec![Reading { floor: 0.0, chance, ..lone("midpoint", strokes::nearest(&rest[0]).0, None) }]
+            }
+            Self::Digits { yardstick, .. } => {
+                let [live_ink, live, fitted_ink, fitted, real @ ..] = rest else {
+                    unreachable!("two kinds of inventions")
+                };
+                let yardstick = yardstick.get_or_insert_with(|| {
+                    let [test, train, independent] = real else { unreachable!("real pictures at the first reading") };
+                    Yardstick::new(data, N_FEATURES, [test, train, independent])
+                });
+                yardstick.read([live_ink, fitted_ink], [live, fitted])
+            }
+        };
+        readings.push(lone("test_reconstruction", error[0] as f64, None));
+        if spreads.iter().any(|spread| *spread != 0.0) {
+            let mean = spreads.iter().map(|v| *v as f64).sum::<f64>() / spreads.len() as f64;
+            readings.push(lone("spread", mean, None));
+        }
+        let active = (0..d_code).filter(|&k| variance(means.iter().skip(k).step_by(d_code)) > ACTIVE).count();
+        readings.push(lone("active_units", active as f64, Some(d_code as f64)));
+        readings
+    }
+}
+
+fn variance<'a>(values: impl Iterator<Item = &'a f32> + Clone) -> f64 {
+    let n = values.clone().count().max(1) as f64;
+    let mean = values.clone().map(|v| *v as f64).sum::<f64>() / n;
+    values.map(|v| (*v as f64 - mean).powi(2)).sum::<f64>() / n
+}

@@ -1,0 +1,529 @@
+// The plane of codes: where an encoder puts each picture, coloured by class. Far out a code is a dot; closer in its
+// class's digit, for colour alone does not tell ten classes apart; closest its picture.
+// The pointer moves the place that is decoded: a mouse by hovering, a finger by dragging, the arrow keys by steps.
+// Wheel, two fingers, double click, + and − zoom; shift or the middle button drags the plane; 0 shows all again.
+import { ticks } from '../vendor/d3.js';
+import { colorsOf } from '../colormap.js';
+import { languageOf } from '../i18n/index.js';
+import { paint, shades, sideOf } from './gallery.js';
+import { CodeWindow } from './window.js';
+
+/** @typedef {import('../protocol.js').Matrix} Matrix */
+/** @typedef {import('../colormap.js').Colors} Colors */
+/** @typedef {import('./window.js').Pair} Pair */
+/**
+ * Codes and deviations [n, 2], labels [n, 1], pictures [n, side · side]; the line and the place in code units.
+ * @typedef {{ codes: Matrix, labels: Matrix, spreads?: Matrix | null, pictures?: Matrix | null, line?: [Pair, Pair] | null, place?: Pair | null }} Scene
+ */
+
+/**
+ * A colour for each digit, for light and for dark paper. Hues after Tol (2021), moved apart by annealing: the smallest
+ * distance of two in OKLab, as seen with full sight and (Machado et al. 2009) without L, M or S cones, is 1.7 times that
+ * of his ten or more; each stands out from the paper by at least 3 : 1. Digits that codes mix up, as 4 and 9, are furthest apart.
+ */
+export const PALETTES = {
+  light: ['#a4348a', '#b301ff', '#0a9ca6', '#3700a9', '#ae8804', '#fd4285', '#2e6046', '#612c01', '#7a6f16', '#036cbd'],
+  dark: ['#b9859b', '#8f599c', '#74d4de', '#9c99ff', '#efb36b', '#b84940', '#a8ffcc', '#e76d09', '#ffec03', '#016ef4'],
+};
+
+/** The palette that suits the paper. @param {{ paper: string }} colors */
+export const paletteOf = ({ paper }) => PALETTES[parseInt(paper.slice(3, 5), 16) < 128 ? 'dark' : 'light'];
+
+/** With fewer codes in sight, digits instead of dots. */
+const DIGITS_BELOW = 400;
+/** At most so many ellipses and pictures; the latter only where this share of the codes has room for theirs. */
+const [MAX_SPREADS, MAX_PICTURES, ROOM] = [300, 150, 0.6];
+/** A picture's side, and how close two may come as a share of it. */
+const [PICTURE, CLOSE] = [28, 0.8];
+/** Height of the row of digits and colours, and a digit's size. CSS pixels. */
+const [LEGEND, GLYPH] = [24, 12];
+/** Places on the line that are decoded. */
+const STOPS = 9;
+/** One press of + or −, one notch of a wheel (a touchpad's pinch is finer), one arrow key with and without shift in pixels. */
+const [ZOOM, NOTCH, PINCH, STEP, LEAP] = [1.5, 0.002, 0.01, 8, 40];
+/** A wheel's turn that began on the page belongs to the page until it pauses for so long. Milliseconds. */
+const PAUSE = 250;
+/** While the page draws this often, it needs no help. Milliseconds. */
+const BUSY = 40;
+
+const ARROWS = /** @type {Record<string, Pair>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+
+/** Which pictures to show: one after the other, none closer to an earlier one than `apart` pixels. @param {number[]} rows @param {(i: number) => Pair} at @param {number} apart */
+export function spaced(rows, at, apart) {
+  /** @type {number[]} */ const chosen = [];
+  /** @type {Pair[]} */ const places = [];
+  for (const i of rows) {
+    const [x, y] = at(i);
+    if (places.some(([u, v]) => Math.abs(u - x) < apart && Math.abs(v - y) < apart)) continue;
+    chosen.push(i);
+    places.push([x, y]);
+    if (chosen.length === MAX_PICTURES) break;
+  }
+  return chosen;
+}
+
+export class Codes {
+  /** @type {{ scene: Scene, words: any, colors: Colors } | null} */ #last = null;
+  /** The codes that the window fits. @type {ArrayLike<number> | null} */ #fitted = null;
+  /** The reader has chosen what is in sight. */ #free = false;
+  /** When the window last moved by itself, and when the page last drew. */ #times = { moved: 0, drawn: 0 };
+  /** The next frame's callback, and whether the picture is behind. */ #frame = 0;
+  #stale = false;
+  /** The place has moved since the page was told. */ #moved = false;
+  /** Fingers on the canvas, by pointer. @type {Map<number, Pair>} */ #fingers = new Map();
+  /** There were two fingers; the last one up is no tap. */ #pinched = false;
+  /** Where a mouse drags the plane from. @type {Pair | null} */ #grip = null;
+  /** When a wheel last turned for the page. */ #passing = -Infinity;
+  #window = new CodeWindow();
+  #stamps = new Stamps();
+  #thumbnails = new Thumbnails();
+
+  /** @param {HTMLCanvasElement} canvas @param {HTMLElement} host @param {(place: Pair) => void} onPlace at most once a frame */
+  constructor(canvas, host, onPlace) {
+    this.canvas = canvas;
+    this.host = host;
+    this.onPlace = onPlace;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    canvas.tabIndex = 0;
+    canvas.setAttribute('role', 'img');
+    new ResizeObserver(() => this.#render()).observe(canvas);
+    this.#listen();
+  }
+
+  /** The reader has zoomed or moved the plane; `reset` undoes it. */
+  get free() {
+    return this.#free;
+  }
+
+  /** @param {Scene} scene @param {any} words @param {Colors} colors */
+  draw(scene, words, colors) {
+    const place = this.#moved ? this.#last?.scene.place : scene.place; // what the page has not been told yet stands
+    this.#last = { scene: { ...scene, place }, words, colors };
+    this.#times.drawn = performance.now();
+    this.#render();
+  }
+
+  /** In the colours of another theme. */
+  restyle() {
+    if (!this.#last) return;
+    this.#last.colors = colorsOf(this.host);
+    this.#render();
+  }
+
+  /** Shows all codes again. */
+  reset() {
+    this.#free = false;
+    this.#times.moved = performance.now();
+    this.#due();
+  }
+
+  /** Closer by a factor, about the place if it is in sight. @param {number} factor */
+  zoom(factor) {
+    const { width, height } = this.#window;
+    const [px, py] = this.#pixels(this.#last?.scene.place ?? [NaN, NaN]);
+    const seen = px >= 0 && px <= width && py >= 0 && py <= height;
+    return this.#go(() => (seen ? this.#window.zoom(factor, px, py) : this.#window.zoom(factor)));
+  }
+
+  // ---- the picture ---------------------------------------------------------------------------
+
+  #render() {
+    const { canvas, context } = this;
+    if (!this.#last?.colors.ink || !canvas.clientWidth) return; // the style sheet is on its way, or nothing can be seen
+    const { scene, words, colors } = this.#last;
+    this.#stale = false;
+    const density = this.#begin();
+    this.#follow(scene.codes.values);
+    const palette = [...paletteOf(colors), colors.quiet];
+    canvas.setAttribute('aria-label', words.codes(scene.codes.shape[0]));
+    this.#stamps.suit(palette, colors.paper, Math.max(2, Math.min(this.#window.width, this.#window.height) / 230), density);
+    const rows = this.#window.inSight(scene.codes.values, GLYPH);
+    if (scene.spreads) drawSpreads(context, this.#window, scene, scene.spreads, rows.slice(0, MAX_SPREADS), palette);
+    this.#drawCodes(scene, rows, density, palette);
+    if (scene.line) drawLine(context, scene.line.map((code) => this.#pixels(code)), colors);
+    if (scene.place) drawPlace(context, this.#pixels(scene.place), colors);
+    drawTicks(context, this.#window, colors, languageOf(this.host));
+    this.#drawLegend(colors, palette);
+  }
+
+  /** Follows the element's size and the screen's density; then clears. @returns pixels of the screen a CSS pixel */
+  #begin() {
+    const { canvas, context } = this;
+    const [width, height] = [canvas.clientWidth, Math.max(LEGEND + 1, canvas.clientHeight)];
+    const density = Math.min(3, devicePixelRatio || 1);
+    const pixels = [width, height].map((length) => Math.round(length * density));
+    if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) [canvas.width, canvas.height] = pixels;
+    context.setTransform(density, 0, 0, density, 0, LEGEND * density);
+    context.clearRect(0, -LEGEND, width, height);
+    this.#window.resize(width, height - LEGEND);
+    return density;
+  }
+
+  /** The window goes with the codes as they spread in training, until the reader takes it over. @param {ArrayLike<number>} values */
+  #follow(values) {
+    const [first, now] = [!this.#fitted, performance.now()];
+    if (this.#fitted !== values) this.#window.fit((this.#fitted = values));
+    if (first) this.#window.settle();
+    if (!this.#free) {
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      if (this.#window.follow(still ? Infinity : Math.min(100, now - this.#times.moved))) this.#due();
+    }
+    this.#times.moved = now;
+  }
+
+  /** @param {Scene} scene @param {number[]} rows those in sight @param {number} density @param {string[]} palette */
+  #drawCodes({ codes, labels, pictures }, rows, density, palette) {
+    const { context } = this;
+    const digits = rows.length < DIGITS_BELOW;
+    const at = (/** @type {number} */ i) => this.#pixels([codes.values[2 * i], codes.values[2 * i + 1]]);
+    // On whole pixels of the screen, where a stamp is copied as it is.
+    context.setTransform(1, 0, 0, 1, 0, LEGEND * density);
+    for (const i of rows) this.#stamps.stamp(context, digits, classOf(labels, i), ...at(i));
+    const { colors } = /** @type {{ colors: Colors }} */ (this.#last);
+    if (digits && pictures) this.#thumbnails.draw(context, pictures, rows, at, (i) => palette[classOf(labels, i)], colors, density);
+    context.setTransform(density, 0, 0, density, 0, LEGEND * density);
+  }
+
+  /** @param {Colors} colors @param {string[]} palette */
+  #drawLegend({ ink, line }, palette) {
+    const { context } = this;
+    const pitch = Math.min(44, this.#window.width / 10);
+    context.clearRect(0, -LEGEND, this.#window.width, LEGEND);
+    context.fillStyle = line;
+    context.fillRect(0, -1, this.#window.width, 1);
+    context.font = `600 ${GLYPH}px system-ui, sans-serif`;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    for (let k = 0; k < 10; k += 1) {
+      disc(context, (k + 0.5) * pitch - 7, -LEGEND / 2, 4, palette[k]);
+      context.fillStyle = ink;
+      context.fillText(String(k), (k + 0.5) * pitch, 1 - LEGEND / 2);
+    }
+  }
+
+  /** @param {Pair} code @returns {Pair} */
+  #pixels([x, y]) {
+    return [this.#window.toX(x), this.#window.toY(y)];
+  }
+
+  // ---- the reader's hand ---------------------------------------------------------------------
+
+  #listen() {
+    const { canvas } = this;
+    canvas.addEventListener('pointerdown', (event) => this.#down(event));
+    canvas.addEventListener('pointermove', (event) => this.#move(event));
+    canvas.addEventListener('pointerup', (event) => this.#up(event, true));
+    canvas.addEventListener('pointercancel', (event) => this.#up(event, false));
+    canvas.addEventListener('pointerenter', ({ timeStamp }) => (this.#passing = timeStamp)); // perhaps as the page scrolls by
+    canvas.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault()); // no scrolling by itself
+    canvas.addEventListener('wheel', (event) => this.#turn(event), { passive: false });
+    canvas.addEventListener('keydown', (event) => this.#key(event));
+    canvas.addEventListener('dblclick', (event) => {
+      event.preventDefault();
+      this.#go(() => this.#window.zoom(event.shiftKey ? 1 / 2 : 2, ...this.#under(event)));
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  #down(event) {
+    const at = this.#under(event);
+    const grip = event.button === 1 || (event.button === 0 && event.shiftKey);
+    if (event.pointerType === 'touch' || grip) this.canvas.setPointerCapture(event.pointerId);
+    if (event.pointerType === 'touch') {
+      this.#fingers.set(event.pointerId, at);
+      this.#pinched = this.#fingers.size > 1;
+    } else if (grip) {
+      this.#grip = at;
+      this.canvas.classList.add('panning');
+    } else this.#place(at);
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    const at = this.#under(event);
+    if (event.movementX || event.movementY) this.#passing = -Infinity; // the reader has come here
+    if (event.pointerType === 'touch') return this.#finger(event.pointerId, at);
+    const from = this.#grip;
+    if (!from) return event.shiftKey || this.#place(at);
+    this.#grip = at;
+    this.#go(() => this.#window.pan(at[0] - from[0], at[1] - from[1]));
+  }
+
+  /** @param {number} id @param {Pair} at */
+  #finger(id, at) {
+    if (!this.#fingers.has(id)) return;
+    const before = [...this.#fingers.values()];
+    this.#fingers.set(id, at);
+    const after = [...this.#fingers.values()];
+    if (before.length === 2) this.#go(() => this.#window.pinch([before[0], before[1]], [after[0], after[1]]));
+    else if (!this.#pinched) this.#place(at);
+  }
+
+  /** @param {PointerEvent} event @param {boolean} meant */
+  #up(event, meant) {
+    if (this.#fingers.delete(event.pointerId) && meant && !this.#pinched) this.#place(this.#under(event));
+    if (!this.#fingers.size) this.#pinched = false;
+    this.#grip = null;
+    this.canvas.classList.remove('panning');
+  }
+
+  /** @param {WheelEvent} event */
+  #turn(event) {
+    if (event.timeStamp - this.#passing < PAUSE && !event.ctrlKey) {
+      this.#passing = event.timeStamp;
+      return;
+    }
+    const turned = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 30);
+    const factor = Math.exp(-Math.max(-200, Math.min(200, turned)) * (event.ctrlKey ? PINCH : NOTCH));
+    // At its bounds the wheel is the page's again.
+    if (this.#go(() => this.#window.zoom(factor, ...this.#under(event)))) event.preventDefault();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = ARROWS[event.key];
+    if (arrow) this.#walk(arrow, event.shiftKey ? LEAP : STEP);
+    else if (event.key === '+' || event.key === '=') this.zoom(ZOOM);
+    else if (event.key === '-' || event.key === '_') this.zoom(1 / ZOOM);
+    else if (event.key === '0') this.reset();
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {Pair} arrow @param {number} pixels */
+  #walk([dx, dy], pixels) {
+    if (!this.#last) return;
+    const { width, height, scale } = this.#window;
+    const [x, y] = this.#last.scene.place ?? this.#window.toCode(width / 2, height / 2);
+    const place = /** @type {Pair} */ ([x + (dx * pixels) / scale, y + (dy * pixels) / scale]);
+    if (this.#window.reveal(place)) this.#free = true;
+    this.#place(this.#pixels(place));
+  }
+
+  /** Something that moves the window; the reader's from now on. @param {() => unknown} act */
+  #go(act) {
+    if (!this.#last || act() === false) return false;
+    this.#free = true;
+    this.#due();
+    return true;
+  }
+
+  /** @param {Pair} pixels */
+  #place([px, py]) {
+    if (!this.#last) return;
+    const place = this.#window.toCode(px, Math.max(0, py));
+    this.#last.scene = { ...this.#last.scene, place };
+    this.#moved = true;
+    this.#due();
+  }
+
+  /** Says in the next frame where the place is now, and draws, unless the page is drawing by itself. */
+  #due() {
+    this.#stale = true;
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      const place = this.#last?.scene.place;
+      const moved = this.#moved;
+      this.#moved = false;
+      if (moved && place) this.onPlace(place);
+      if (!this.#stale) return;
+      if (performance.now() - this.#times.drawn < BUSY) this.#due();
+      else this.#render();
+    });
+  }
+
+  /** Where an event is, in pixels of the window. @param {MouseEvent} event @returns {Pair} */
+  #under({ clientX, clientY }) {
+    const { canvas } = this;
+    const { left, top, width, height } = canvas.getBoundingClientRect(); // also under a slide's CSS transform
+    const x = ((clientX - left) * canvas.offsetWidth) / (width || 1) - canvas.clientLeft;
+    return [x, ((clientY - top) * canvas.offsetHeight) / (height || 1) - canvas.clientTop - LEGEND];
+  }
+}
+
+/** Dots and digits drawn once for each class, then copied: thousands of arcs would take longer. The last class is any other label. */
+class Stamps {
+  #sheet = document.createElement('canvas');
+  #of = '';
+  /** A stamp's side, and what a dot leaves free around itself, in pixels of the screen. */ #size = 0;
+  #inset = 0;
+  #density = 1;
+
+  /** @param {string[]} palette @param {string} paper @param {number} radius of a dot @param {number} density */
+  suit(palette, paper, radius, density) {
+    const of = [palette, paper, radius, density].join();
+    if (of === this.#of) return;
+    this.#of = of;
+    this.#density = density;
+    this.#size = Math.ceil((Math.max(GLYPH, 2 * radius) + 4) * density);
+    this.#inset = Math.max(0, Math.floor((this.#size - (2 * radius + 3) * density) / 2));
+    [this.#sheet.width, this.#sheet.height] = [palette.length * this.#size, 2 * this.#size];
+    const context = /** @type {CanvasRenderingContext2D} */ (this.#sheet.getContext('2d'));
+    context.scale(density, density);
+    const half = this.#size / density / 2;
+    palette.forEach((color, k) => {
+      disc(context, (2 * k + 1) * half, half, radius + 0.7, paper);
+      disc(context, (2 * k + 1) * half, half, radius, color);
+      glyph(context, k < 10 ? String(k) : '?', (2 * k + 1) * half, 3 * half, color, paper);
+    });
+  }
+
+  /** In pixels of the screen. @param {CanvasRenderingContext2D} context @param {boolean} digit @param {number} k the class @param {number} x in CSS pixels @param {number} y */
+  stamp(context, digit, k, x, y) {
+    const [size, inset] = [this.#size, digit ? 0 : this.#inset];
+    const [left, top] = [x, y].map((v) => Math.round(v * this.#density - size / 2) + inset);
+    const side = size - 2 * inset;
+    context.drawImage(this.#sheet, k * size + inset, (digit ? size : 0) + inset, side, side, left, top, side, side);
+  }
+}
+
+/** Pictures at their codes, framed in their class's colour. */
+class Thumbnails {
+  #atlas = document.createElement('canvas');
+  /** @type {ImageData | null} */ #image = null;
+
+  /**
+   * Draws nothing where most would lie on others.
+   * @param {CanvasRenderingContext2D} context @param {Matrix} pictures @param {number[]} rows @param {(i: number) => Pair} at in CSS pixels
+   * @param {(i: number) => string} frame @param {Colors} colors @param {number} density
+   */
+  draw(context, pictures, rows, at, frame, colors, density) {
+    const side = sideOf(pictures.shape[1]);
+    if (!side) return;
+    const size = side * Math.max(1, Math.round((PICTURE * density) / side));
+    const chosen = spaced(rows, at, (CLOSE * size) / density);
+    if (chosen.length < ROOM * rows.length) return;
+    this.#paint(pictures, chosen, side, colors);
+    const rim = Math.max(2, Math.round(1.5 * density));
+    context.imageSmoothingEnabled = false;
+    chosen.forEach((i, k) => {
+      const [left, top] = at(i).map((v) => Math.round(v * density - size / 2));
+      context.fillStyle = frame(i);
+      context.fillRect(left - rim, top - rim, size + 2 * rim, size + 2 * rim);
+      context.drawImage(this.#atlas, k * side, 0, side, side, left, top, size, size);
+    });
+    context.imageSmoothingEnabled = true;
+  }
+
+  /** @param {Matrix} pictures @param {number[]} rows @param {number} side @param {Colors} colors */
+  #paint(pictures, rows, side, colors) {
+    const atlas = this.#atlas;
+    const context = /** @type {CanvasRenderingContext2D} */ (atlas.getContext('2d'));
+    if (this.#image?.height !== side) {
+      [atlas.width, atlas.height] = [MAX_PICTURES * side, side];
+      this.#image = context.createImageData(atlas.width, side);
+    }
+    paint(new Uint32Array(this.#image.data.buffer), pictures, rows, { columns: MAX_PICTURES, side, table: shades(colors) });
+    context.putImageData(this.#image, 0, 0);
+  }
+}
+
+/** The class of a row; 10 where its label is no digit. @param {Matrix} labels @param {number} i */
+function classOf({ values }, i) {
+  const label = values[i];
+  return Number.isInteger(label) && label >= 0 && label <= 9 ? label : 10;
+}
+
+/**
+ * An ellipse of one standard deviation round each code.
+ * @param {CanvasRenderingContext2D} context @param {CodeWindow} window @param {Scene} scene @param {Matrix} spreads @param {number[]} rows @param {string[]} palette
+ */
+function drawSpreads(context, window, { codes, labels }, { values }, rows, palette) {
+  context.globalAlpha = 0.4;
+  context.lineWidth = 1;
+  for (const i of rows) {
+    const [rx, ry] = [values[2 * i] * window.scale, values[2 * i + 1] * window.scale];
+    if (!(rx >= 0 && ry >= 0 && Number.isFinite(rx + ry))) continue;
+    context.beginPath();
+    context.ellipse(window.toX(codes.values[2 * i]), window.toY(codes.values[2 * i + 1]), rx, ry, 0, 0, 2 * Math.PI);
+    context.strokeStyle = palette[classOf(labels, i)];
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+/** A line with a tick at each place that is decoded: hollow where it begins, solid where it ends. @param {CanvasRenderingContext2D} context @param {Pair[]} ends in pixels @param {Colors} colors */
+function drawLine(context, [[x0, y0], [x1, y1]], colors) {
+  const length = Math.hypot(x1 - x0, y1 - y0) || 1;
+  const [nx, ny] = [(-6 * (y1 - y0)) / length, (6 * (x1 - x0)) / length];
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  for (let k = 0; k < STOPS; k += 1) {
+    const [x, y] = [x0 + (k / (STOPS - 1)) * (x1 - x0), y0 + (k / (STOPS - 1)) * (y1 - y0)];
+    context.moveTo(x - nx, y - ny);
+    context.lineTo(x + nx, y + ny);
+  }
+  outlined(context, colors);
+  disc(context, x0, y0, 5, colors.ink);
+  disc(context, x0, y0, 3, colors.paper);
+  disc(context, x1, y1, 5, colors.ink);
+}
+
+/** A ring with cross hair. @param {CanvasRenderingContext2D} context @param {Pair} place in pixels @param {Colors} colors */
+function drawPlace(context, [x, y], colors) {
+  const [inner, ring, outer] = [4, 9, 16];
+  context.beginPath();
+  context.arc(x, y, ring, 0, 2 * Math.PI);
+  for (const [dx, dy] of Object.values(ARROWS)) {
+    context.moveTo(x + inner * dx, y + inner * dy);
+    context.lineTo(x + outer * dx, y + outer * dy);
+  }
+  outlined(context, colors);
+}
+
+/** Strokes the path in ink with a rim of paper, to be seen on anything. @param {CanvasRenderingContext2D} context @param {Colors} colors */
+function outlined(context, { ink, paper }) {
+  context.lineCap = 'round';
+  for (const [color, width] of /** @type {[string, number][]} */ ([[paper, 4.5], [ink, 1.75]])) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.stroke();
+  }
+  context.lineCap = 'butt';
+}
+
+/** @param {CanvasRenderingContext2D} context @param {CodeWindow} window @param {Colors} colors @param {'en' | 'zh'} language */
+function drawTicks(context, window, colors, language) {
+  const { width, height } = window;
+  const [[left, top], [right, bottom]] = [window.toCode(0, 0), window.toCode(width, height)];
+  context.font = '11px system-ui, sans-serif';
+  for (const [values, horizontal] of /** @type {[number[], boolean][]} */ ([[ticks(left, right, 5), true], [ticks(bottom, top, 5), false]])) {
+    const digits = Math.max(0, Math.min(20, -Math.floor(Math.log10(values[1] - values[0]) + 1e-9) || 0));
+    const format = new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
+    context.textAlign = horizontal ? 'center' : 'left';
+    context.textBaseline = horizontal ? 'bottom' : 'middle';
+    for (const value of values) {
+      const at = horizontal ? window.toX(value) : window.toY(value);
+      if (at < 24 || at > (horizontal ? width : height) - 24) continue;
+      written(context, format.format(value), horizontal ? at : 5, horizontal ? height - 4 : at, colors.ink, colors.paper);
+    }
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {string} color @param {string} paper */
+function written(context, text, x, y, color, paper) {
+  context.lineJoin = 'round';
+  context.lineWidth = 3;
+  context.strokeStyle = paper;
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {string} color @param {string} paper */
+function glyph(context, text, x, y, color, paper) {
+  context.font = `bold ${GLYPH}px system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  written(context, text, x, y + 1, color, paper);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} radius @param {string} color */
+function disc(context, x, y, radius, color) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = color;
+  context.fill();
+}

@@ -1,0 +1,186 @@
+// Pictures in rows and columns. One number a pixel, 0 paper to 1 ink, or three planes of red, green and blue; a row of
+// the matrix is one square picture. Pixels stay crisp: each is a whole number of the screen's. What is not a number
+// shows as a hatched picture.
+
+/** @typedef {import('../protocol.js').Matrix} Matrix */
+/** @typedef {import('../colormap.js').Colors} Colors */
+/** @typedef {{ captions?: string[], outline?: (i: number) => string | null, rgb?: boolean }} Options captions stand below, an outline is a colour */
+/**
+ * The grid, in pixels of the screen.
+ * @typedef {{ columns: number, rows: number, side: number, pitch: number, pitchY: number, edge: number, gap: number, height: number }} Grid
+ */
+
+/** Between pictures, at the least and where columns leave room, and a caption's height. CSS pixels. */
+const [GAP, MAX_GAP, CAPTION] = [2, 6, 15];
+
+/**
+ * The largest pictures of `side` pixels that fit, all pixels as large; shrunk only where even one to one is too wide.
+ * @param {{ n: number, side: number, columns: number, width: number, density: number, captions?: boolean }} of width in CSS pixels
+ * @returns {Grid}
+ */
+export function gridOf({ n, side, columns, width, density, captions = false }) {
+  const [room, least] = [Math.round(width * density), Math.max(1, Math.round(GAP * density))];
+  const cell = Math.max(1, Math.floor((room - least) / columns) - least);
+  const shown = cell >= side ? side * Math.floor(cell / side) : cell;
+  const gap = Math.min(least + cell - shown, Math.round(MAX_GAP * density));
+  const [pitch, rows] = [shown + gap, Math.ceil(n / columns)];
+  const pitchY = pitch + (captions ? Math.round(CAPTION * density) : 0);
+  return { columns, rows, side: shown, pitch, pitchY, edge: least, gap, height: rows ? rows * pitchY + 2 * least - gap : 0 };
+}
+
+/** The picture at a pixel of the screen, with half the gap around it and its caption; null beyond the last. @param {Grid} grid @param {number} n @param {number} x @param {number} y */
+export function pick({ columns, pitch, pitchY, edge, gap }, n, x, y) {
+  const [column, row] = [Math.floor((x - edge + gap / 2) / pitch), Math.floor((y - edge + gap / 2) / pitchY)];
+  const i = row * columns + column;
+  return column >= 0 && column < columns && row >= 0 && i < n ? i : null;
+}
+
+/** How many pixels a side a picture of so many numbers has; 0 where it is no square. */
+export function sideOf(numbers, rgb = false) {
+  const side = Math.round(Math.sqrt(numbers / (rgb ? 3 : 1)));
+  return side * side * (rgb ? 3 : 1) === numbers ? side : 0;
+}
+
+/** 256 steps from paper to ink, as pixels of an ImageData. @param {{ paper: string, ink: string }} colors `#rrggbb` */
+export function shades({ paper, ink }) {
+  const [from, to] = [paper, ink].map(channels);
+  const table = new Uint32Array(256);
+  for (let i = 0; i < 256; i += 1) table[i] = pixel(...from.map((c, k) => c + (i / 255) * (to[k] - c)));
+  return table;
+}
+
+/**
+ * Pictures side by side without gaps, `columns` a row, one pixel for one.
+ * @param {Uint32Array} pixels of a picture `columns` × `side` wide @param {Matrix} matrix @param {ArrayLike<number>} rows which pictures
+ * @param {{ columns: number, side: number, rgb?: boolean, table: Uint32Array }} how
+ */
+export function paint(pixels, { shape, values }, rows, { columns, side, rgb = false, table }) {
+  const [plane, stride] = [side * side, columns * side];
+  for (let k = 0; k < rows.length; k += 1) {
+    const [from, to] = [rows[k] * shape[1], Math.floor(k / columns) * side * stride + (k % columns) * side];
+    const sound = finite(values, from, from + shape[1]);
+    for (let i = 0, y = 0; y < side; y += 1) {
+      for (let x = 0; x < side; x += 1, i += 1) {
+        const at = to + y * stride + x;
+        if (!sound) pixels[at] = table[(x + y) % 4 ? 24 : 110];
+        else if (rgb) pixels[at] = pixel(level(values[from + i]), level(values[from + plane + i]), level(values[from + 2 * plane + i]));
+        else pixels[at] = table[level(values[from + i])];
+      }
+    }
+  }
+}
+
+export class Gallery {
+  /** @type {[Matrix, Colors, Options] | null} */ #last = null;
+  /** @type {Grid | null} */ #grid = null;
+  /** All pictures without gaps, one pixel for one. */ #atlas = document.createElement('canvas');
+  /** @type {ImageData | null} */ #image = null;
+  #density = 1;
+
+  /** @param {HTMLCanvasElement} canvas as wide as there is room @param {{ columns: number | ((width: number) => number), label: string }} of */
+  constructor(canvas, { columns, label }) {
+    this.canvas = canvas;
+    this.columns = columns;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    canvas.setAttribute('role', 'img');
+    this.label = label;
+    let width = 0;
+    new ResizeObserver(() => {
+      if (canvas.clientWidth === width) return; // the height is our own doing
+      width = canvas.clientWidth;
+      if (this.#last) this.draw(...this.#last);
+    }).observe(canvas);
+  }
+
+  /** What the pictures are, for who cannot see them. */
+  set label(/** @type {string} */ text) {
+    this.canvas.setAttribute('aria-label', text);
+  }
+
+  /** @param {Matrix} matrix @param {Colors} colors @param {Options} [options] */
+  draw(matrix, colors, options = {}) {
+    this.#last = [matrix, colors, options];
+    const { canvas, context } = this;
+    const [n, side, width] = [matrix.shape[0], sideOf(matrix.shape[1], options.rgb), canvas.clientWidth];
+    if (!colors.ink || !side || !width) return; // the style sheet is on its way, or nothing can be seen
+    const density = (this.#density = Math.min(3, devicePixelRatio || 1));
+    const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
+    const grid = (this.#grid = gridOf({ n, side, columns, width, density, captions: Boolean(options.captions) }));
+    this.#size(Math.round(width * density), grid.height);
+    if (!n) return;
+    this.#paint(matrix, side, grid, colors, options.rgb);
+    context.imageSmoothingEnabled = grid.side < side;
+    for (let i = 0; i < n; i += 1) {
+      const [column, row] = [i % columns, Math.floor(i / columns)];
+      const [x, y] = [grid.edge + column * grid.pitch, grid.edge + row * grid.pitchY];
+      context.drawImage(this.#atlas, column * side, row * side, side, side, x, y, grid.side, grid.side);
+      this.#frame(x, y, options.outline?.(i) ?? null, colors.line);
+      if (options.captions?.[i]) this.#write(options.captions[i], x + grid.side / 2, y + grid.side, colors.quiet);
+    }
+  }
+
+  /** Which picture is under the pointer; null for none. @param {{ clientX: number, clientY: number }} event */
+  at({ clientX, clientY }) {
+    const { left, top, width } = this.canvas.getBoundingClientRect(); // also under a slide's CSS transform
+    const scale = this.canvas.width / (width || 1);
+    return this.#grid && this.#last && pick(this.#grid, this.#last[0].shape[0], (clientX - left) * scale, (clientY - top) * scale);
+  }
+
+  /** @param {number} width @param {number} height in pixels of the screen */
+  #size(width, height) {
+    const { canvas } = this;
+    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+    else this.context.clearRect(0, 0, width, height);
+    canvas.style.height = `${height / this.#density}px`;
+  }
+
+  /** @param {Matrix} matrix @param {number} side @param {Grid} grid @param {Colors} colors @param {boolean} [rgb] */
+  #paint(matrix, side, { columns, rows }, colors, rgb) {
+    const atlas = this.#atlas;
+    const [width, height] = [columns * side, rows * side];
+    const context = /** @type {CanvasRenderingContext2D} */ (atlas.getContext('2d'));
+    if (!this.#image || this.#image.width !== width || this.#image.height !== height) {
+      [atlas.width, atlas.height] = [width, height];
+      this.#image = context.createImageData(width, height);
+    }
+    const all = Array.from({ length: matrix.shape[0] }, (_, i) => i);
+    paint(new Uint32Array(this.#image.data.buffer), matrix, all, { columns, side, rgb, table: shades(colors) });
+    context.putImageData(this.#image, 0, 0);
+  }
+
+  /** A hairline, so that white paper on a white page has an edge; or the outline. @param {number} x @param {number} y @param {string | null} outline @param {string} line */
+  #frame(x, y, outline, line) {
+    const { context } = this;
+    const { side, gap } = /** @type {Grid} */ (this.#grid);
+    const wide = outline ? Math.min(gap, Math.max(2, Math.round(2 * this.#density))) : 1;
+    context.strokeStyle = outline ?? line;
+    context.lineWidth = wide;
+    context.strokeRect(x - wide / 2, y - wide / 2, side + wide, side + wide);
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {string} color */
+  #write(text, x, y, color) {
+    const { context } = this;
+    context.font = `${11 * this.#density}px system-ui, sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'top';
+    context.fillStyle = color;
+    context.fillText(text, x, y + 3 * this.#density, /** @type {Grid} */ (this.#grid).pitch);
+  }
+}
+
+/** @param {Float32Array} values @param {number} from @param {number} to */
+function finite(values, from, to) {
+  let sum = 0;
+  for (let i = from; i < to; i += 1) sum += 0 * values[i]; // 0 · ∞ is not a number either
+  return sum === 0;
+}
+
+/** From 0 to 255. @param {number} value */
+const level = (value) => (value <= 0 ? 0 : value >= 1 ? 255 : Math.round(255 * value));
+
+/** Red, green and blue of `#rrggbb`. @param {string} hex */
+const channels = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+
+/** One opaque pixel; every platform with a browser is little-endian. */
+const pixel = (red, green, blue) => (0xff000000 | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
