@@ -56,6 +56,7 @@ pub struct ModelCard {
     pub ground: Option<Ground>,
     pub curves: &'static [Curve],
     pub columns: [Text; 2],
+    pub levels: [Text; 2],
     pub metrics: Vec<MetricCard>,
 }
 
@@ -80,6 +81,7 @@ pub fn catalog() -> Catalog {
         ground: (family.ground)(),
         curves: family.curves,
         columns: family.columns.map(|(_, label)| label),
+        levels: family.levels,
         metrics: (family.metrics)(),
     };
     Catalog {

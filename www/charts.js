@@ -14,6 +14,7 @@ export class Charts {
   #steps;
   /** @type {'en' | 'zh'} */ language = 'en';
   /** Heads of the two kinds of readings. @type {import('./protocol.js').Text[]} */ columns = [];
+  /** Heads of floor and chance level. @type {import('./protocol.js').Text[]} */ levels = [];
   #readings;
   #changed = true;
   /** What was looked at, until another future is begun. */ #sought = false;
@@ -31,8 +32,9 @@ export class Charts {
   }
 
   /** What this model has to show over time. @param {import('./protocol.js').Model} model @param {'en' | 'zh'} language */
-  offer({ curves, columns, metrics }, language) {
+  offer({ curves, columns, levels, metrics }, language) {
     this.columns = columns;
+    this.levels = levels;
     this.language = language;
     const chosen = [this.select.value, 'sliced_wasserstein', 'frechet'].find((id) => metrics.some((m) => m.id === id)) ?? '';
     this.select.replaceChildren(...metrics.map((m) => new Option(m.label[language], m.id)));
@@ -93,8 +95,8 @@ export class Charts {
     this.#readings.draw(data, (colors) => [
       { label: this.columns[0][this.language], color: colors.generated },
       { label: this.columns[1][this.language], color: colors.ema },
-      { label: words.floor, color: colors.real, dash: [6, 3] },
-      { label: words.chance, color: colors.quiet, dash: [2, 3] },
+      { label: this.levels[0][this.language], color: colors.real, dash: [6, 3] },
+      { label: this.levels[1][this.language], color: colors.quiet, dash: [2, 3] },
     ], options);
   }
 }

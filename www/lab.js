@@ -32,7 +32,7 @@ import { unsupported } from './support.js';
 const READING_INTERVAL = 100;
 /** Before a changed link is written to the address: browsers limit how often that may happen. */
 const LINK_DELAY = 300;
-const KEYS = { ' ': 'play', l: 'step_line', p: 'step_phase', d: 'step_d', g: 'step_g', b: 'step_both', r: 'reset', n: 'new_seed' };
+const KEYS = { ' ': 'play', l: 'step_line', p: 'step_phase', d: 'step_d', g: 'step_g', b: 'step_both', s: 'step_one', r: 'reset', n: 'new_seed' };
 
 class GenLab extends HTMLElement {
   static observedAttributes = ['lang', 'theme'];
@@ -236,6 +236,7 @@ class GenLab extends HTMLElement {
     step_d: () => this.step('d'),
     step_g: () => this.step('g'),
     step_both: () => this.step('both'),
+    step_one: () => this.step('both'),
     reset: () => this.reset(),
     new_seed: () => {
       const seed = 1 + Math.floor(Math.random() * 9999);

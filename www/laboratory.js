@@ -348,6 +348,8 @@ export class Laboratory {
     for (const number of this.#pending.keys()) if (number <= run) this.#pending.delete(number);
     this.#run = run;
     this.#alive = true;
+    this.busy = ''; // what it needed has been loaded
+    this.arrived = null;
     this.preset = String(request.preset ?? this.preset);
     this.parameters = n_parameters;
     this.snapshot = null;
@@ -374,6 +376,7 @@ export class Laboratory {
 
   /** @param {import('./protocol.js').Failed} failed */
   #onFailed(failed) {
+    if (this.#alive) this.busy = '';
     this.#seeking = false;
     const request = this.#pending.get(failed.run);
     this.#pending.delete(failed.run);

@@ -6,7 +6,7 @@ import { MARKUP as RATES } from './rates.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
-const ACTIONS_FOR = { step_line: 'gan', step_phase: 'gan', step_d: 'gan dirac', step_g: 'gan dirac', new_seed: 'gan autoencoder' };
+const ACTIONS_FOR = { step_line: 'gan', step_phase: 'gan', step_d: 'gan dirac', step_g: 'gan dirac', step_both: 'gan dirac', step_one: 'autoencoder', new_seed: 'gan autoencoder' };
 
 const button = (action, hint = `${action}_hint`) =>
   `<button type="button" data-action="${action}" data-hint="${hint}"${action in ACTIONS_FOR ? ` data-for="${ACTIONS_FOR[action]}"` : ''}><span data-text="${action}"></span></button>`;
@@ -22,7 +22,7 @@ const panel = (name, of, content) =>
 
 const MEASURES = `${RATES}
   <table class="metrics readings-table" data-for="gan autoencoder" hidden>
-    <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-column="0"></th><th scope="col" data-column="1"></th><th scope="col" data-text="floor" data-hint="floor_hint"></th><th scope="col" data-text="chance" data-hint="chance_hint"></th></tr></thead>
+    <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-column="0"></th><th scope="col" data-column="1"></th><th scope="col" data-column="2" data-hint="floor_hint"></th><th scope="col" data-column="3" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
   <p class="title" data-text="losses" data-for="gan autoencoder"></p>
@@ -38,7 +38,7 @@ const HTML = `
   <div class="notice" role="alert" hidden><p></p>${button('restart', 'restart')}${button('dismiss', 'dismiss')}</div>
   <div class="head"><div class="preset"></div><p class="look-at"></p></div>
   <div class="transport" role="group">
-    ${['play', 'step_line', 'step_phase', 'step_d', 'step_g', 'step_both', 'reset', 'new_seed', 'compare'].map((action) => button(action)).join('')}
+    ${['play', 'step_line', 'step_phase', 'step_d', 'step_g', 'step_both', 'step_one', 'reset', 'new_seed', 'compare'].map((action) => button(action)).join('')}
   </div>
   <div class="pace">
     <label class="speed"><span data-text="speed"></span><input type="range" min="0" step="1"><output></output></label>

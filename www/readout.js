@@ -100,10 +100,11 @@ export class Readout {
     return typeof say === 'function' ? say({ ...reason, device: this.#deviceName(reason.device), times }) : (say ?? '');
   }
 
-  /** The heads of the two columns of what is generated. */
+  /** What is measured, in the table's head. */
   #drawHeads() {
     const { model } = this.laboratory;
-    model?.columns.forEach((text, i) => set(this.part(`[data-column="${i}"]`), text[this.#language]));
+    const heads = model ? [...model.columns, ...model.levels] : [];
+    heads.forEach((text, i) => set(this.part(`[data-column="${i}"]`), text[this.#language]));
   }
 
   #drawMetrics() {

@@ -31,6 +31,8 @@ pub struct Family {
     pub curves: &'static [Curve],
     /// Two kinds of what is generated, measured side by side; the first one's readings carry no suffix.
     pub columns: [(&'static str, Text); 2],
+    /// What a metric's floor and its chance level are the scores of.
+    pub levels: [Text; 2],
     pub metrics: fn() -> Vec<MetricCard>,
     /// The plane that its picture shows, where that is always the same.
     pub ground: fn() -> Option<Ground>,
@@ -38,9 +40,11 @@ pub struct Family {
     pub probes: fn() -> Vec<&'static str>,
     /// What has to be loaded first.
     pub needs: fn(&Settings) -> &'static [&'static str],
-    /// Builds the model.
-    pub start: fn(&Settings, Luggage, &Device) -> Result<Box<dyn Model>, Refusal>,
+    pub start: Start,
 }
+
+/// Builds a model from its settings, refusing what cannot be.
+pub type Start = fn(&Settings, Luggage, &Device) -> Result<Box<dyn Model>, Refusal>;
 
 /// What a model may be given to learn from.
 pub struct Luggage<'a> {
@@ -148,6 +152,7 @@ pub trait Model {
 
 /// A number that may still have to be read from the device.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "there are few, and most are tensors")]
 pub enum Value {
     Known(f32),
     /// `[1]`
@@ -155,6 +160,7 @@ pub enum Value {
 }
 
 /// What a probe sees.
+#[expect(clippy::large_enum_variant, reason = "there are few, and most are tensors")]
 pub enum Sight<'a> {
     Known(Matrix),
     OnDevice(Tensor<2>, Option<Finish<'a>>),

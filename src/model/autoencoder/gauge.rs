@@ -18,6 +18,7 @@ const N: usize = 2_000;
 /// A number of the code is in use when its means vary by more than this (Burda, Grosse and Salakhutdinov, 2016).
 const ACTIVE: f64 = 0.01;
 
+#[expect(clippy::large_enum_variant, reason = "there is one a run")]
 pub(super) enum Gauge {
     /// The yardstick is made of the first reading.
     Digits {

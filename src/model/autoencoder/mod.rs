@@ -33,6 +33,7 @@ pub static FAMILY: Family = Family {
         ("", text("codes from N(0, 1)", "编码取自 N(0, 1)")),
         ("fitted", text("from a fitted gaussian", "取自拟合的高斯")),
     ],
+    levels: [text("real pictures", "真实图片"), text("pixel by pixel", "逐个像素")],
     metrics: gauge::cards,
     ground: || None,
     probes: || PROBES.to_vec(),

@@ -25,6 +25,7 @@ pub static FAMILY: Family = Family {
         Curve { id: "psi", label: text("ψ: D’s only weight", "ψ：D 唯一的权重") },
     ],
     columns: [("", text("G", "G")), ("ema", text("G averaged", "平均 G"))],
+    levels: [text("real points", "真实点"), text("one gaussian", "一个高斯")],
     metrics: Vec::new,
     ground: || {
         let axis = |label: Text| Axis { label: label.into(), unit: text("", "").into(), mean: 0.0, scale: 1.0 };

@@ -25,6 +25,7 @@ pub static FAMILY: Family = Family {
     presets: presets::PRESETS,
     curves: &[Curve { id: "loss_d", label: text("D", "D") }, Curve { id: "loss_g", label: text("G", "G") }],
     columns: [("", text("G", "G")), ("ema", text("G averaged", "平均 G"))],
+    levels: [text("real points", "真实点"), text("one gaussian", "一个高斯")],
     metrics: || METRICS.iter().map(|metric| MetricCard::of(*metric)).collect(),
     ground: || None, // the data's
     probes: || PROBES.iter().map(|probe| probe.id).collect(),
