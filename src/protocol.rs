@@ -176,10 +176,10 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// From D on real and on generated points, and ∇ₓD `[n, 2]` flat on the latter.
-    pub fn new(real: &[f32], generated: &[f32], slope: &[f32]) -> Self {
+    /// From D on real and on generated rows, and ∇ₓD `[n, d]` flat on the latter.
+    pub fn new(real: &[f32], generated: &[f32], slope: &[f32], d: usize) -> Self {
         let mean = |values: &[f32]| values.iter().map(|&v| v as f64).sum::<f64>() / values.len().max(1) as f64;
-        let norms: Vec<f32> = slope.chunks_exact(2).map(|g| g[0].hypot(g[1])).collect();
+        let norms: Vec<f32> = slope.chunks_exact(d).map(|g| g.iter().map(|v| v * v).sum::<f32>().sqrt()).collect();
         Self { real: mean(real), generated: mean(generated), slope: mean(&norms) }
     }
 }

@@ -257,6 +257,11 @@ impl Settings {
         Err(Refusal::new(id, self.values[id], bound))
     }
 
+    /// Does this model have such a setting?
+    pub fn has(&self, id: &str) -> bool {
+        self.values.contains_key(id)
+    }
+
     pub fn model(&self) -> &'static str {
         self.schema.model
     }

@@ -34,7 +34,10 @@ fn a_preset_names_its_model_and_no_other() {
         refused(&[("preset", "ring8"), ("model", "dirac")]),
         "model = dirac was not taken: it must be gan, or chosen by a preset."
     );
-    assert_eq!(refused(&[("model", "gam")]), "model = gam was not taken: it must be one of gan, dirac, autoencoder.");
+    assert_eq!(
+        refused(&[("model", "gam")]),
+        "model = gam was not taken: it must be one of gan, dirac, autoencoder, picture_gan."
+    );
     assert!(refused(&[("preset", "dirac"), ("latent_dim", "2")]).starts_with("latent_dim = 2 was not taken"));
 }
 

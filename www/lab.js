@@ -41,7 +41,7 @@ class GenLab extends HTMLElement {
     changed: () => (this.#dirty = true),
     started: (step, sought) => {
       this.#charts?.start(step, sought);
-      if (!sought) this.#pictures?.start();
+      this.#freshPictures ||= !sought;
     },
     took: () => this.#onTaken(),
     stepped: (snapshot) => {
@@ -59,6 +59,7 @@ class GenLab extends HTMLElement {
   /** The model and language that the controls were made from. */
   #controlsOf = /** @type {unknown[]} */ ([]);
   /** The model that the figure's parts were chosen for. */ #suits = '';
+  /** A run has begun whose settings are on their way. */ #freshPictures = false;
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
@@ -187,7 +188,7 @@ class GenLab extends HTMLElement {
   /** What is switched on. */
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
-    const view = this.#suits === 'autoencoder' ? this.#pictures : this.#plane;
+    const view = this.#showsPictures ? this.#pictures : this.#plane;
     this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks])]);
   }
 
@@ -205,6 +206,8 @@ class GenLab extends HTMLElement {
     const unit = catalog.objectives.find((o) => o.id === settings.objective)?.unit ?? 'score';
     const other = this.#suit(model);
     this.#plane?.setUp(model?.id ?? '', model?.ground ? { ...model.ground, label: model.label } : distribution, unit);
+    if (this.#freshPictures) this.#pictures?.start();
+    this.#freshPictures = false;
     if (other) this.#watch();
     if (distribution) this.#network?.setHalfWidth(distribution.half_width);
     /** @type {HTMLInputElement} */ (this.#part('[data-layer=optimal]')).disabled = !distribution?.has_density;
@@ -213,6 +216,10 @@ class GenLab extends HTMLElement {
     this.#linkTimer = setTimeout(() => {
       if (this.link !== location.hash) history.replaceState(history.state, '', this.link);
     }, LINK_DELAY);
+  }
+
+  get #showsPictures() {
+    return ['autoencoder', 'picture_gan'].includes(this.#suits);
   }
 
   /** Shows what this model has, and nothing else; was it another one before? @param {import('./protocol.js').Model | null} model */
@@ -368,7 +375,7 @@ class GenLab extends HTMLElement {
     const [words, { snapshot, playing, settings, speed }] = [this.#words(), this.#laboratory];
     // Between two runs the last picture stays.
     if (snapshot && (this.#planeShows !== snapshot || this.#plane?.moving)) {
-      if (this.#suits === 'autoencoder') this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2 }));
+      if (this.#showsPictures) this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2 }));
       else this.#plane?.draw(snapshot, words);
       this.#takeAlong?.frame();
     }
@@ -393,7 +400,7 @@ class GenLab extends HTMLElement {
     this.#takeAlong?.draw();
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
-    if (this.#suits === 'gan' && settings && objective) this.#listing?.fill(words, settings, objective.formula);
+    if (['gan', 'picture_gan'].includes(this.#suits) && settings && objective) this.#listing?.fill(words, settings, objective.formula);
   }
 
   #drawTransport(words) {

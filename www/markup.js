@@ -1,12 +1,13 @@
 // The figure's skeleton. Words are filled in from the messages, and again when the language changes.
 import { LAYERS } from './views/plane.js';
+import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
-const ACTIONS_FOR = { step_line: 'gan', step_phase: 'gan', step_d: 'gan dirac', step_g: 'gan dirac', step_both: 'gan dirac', step_one: 'autoencoder', new_seed: 'gan autoencoder' };
+const ACTIONS_FOR = { step_line: 'gan picture_gan', step_phase: 'gan picture_gan', step_d: 'gan dirac picture_gan', step_g: 'gan dirac picture_gan', step_both: 'gan dirac picture_gan', step_one: 'autoencoder', new_seed: 'gan autoencoder picture_gan' };
 
 const button = (action, hint = `${action}_hint`) =>
   `<button type="button" data-action="${action}" data-hint="${hint}"${action in ACTIONS_FOR ? ` data-for="${ACTIONS_FOR[action]}"` : ''}><span data-text="${action}"></span></button>`;
@@ -15,17 +16,17 @@ const layer = ({ id, model }) =>
   `<label class="layer ${id}" data-for="${model}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
 
 const tab = (name, of) =>
-  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
+  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan picture_gan"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
 
 const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
 const MEASURES = `${RATES}
-  <table class="metrics readings-table" data-for="gan autoencoder" hidden>
+  <table class="metrics readings-table" data-for="gan autoencoder picture_gan" hidden>
     <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-column="0"></th><th scope="col" data-column="1"></th><th scope="col" data-column="2" data-hint="floor_hint"></th><th scope="col" data-column="3" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
-  <p class="title" data-text="losses" data-for="gan autoencoder"></p>
+  <p class="title" data-text="losses" data-for="gan autoencoder picture_gan"></p>
   <p class="title" data-text="weights" data-for="dirac"></p>
   <div class="curves steps"></div>`;
 
@@ -48,7 +49,7 @@ const HTML = `
   <div class="runs">
   <div class="body">
     <div class="progress"><i></i></div>
-    ${CODES}
+    ${CODES}${DIALS}
     <figure data-for="gan dirac">
       <canvas class="plane" role="img"></canvas>
             <p class="pointer" aria-hidden="true"></p>${TOOLS}
@@ -63,7 +64,7 @@ const HTML = `
       ${button('rewind')}
       <p class="quiet judgement"></p>
       <p class="announce" aria-live="polite"></p>
-      <div class="tabs" role="tablist" data-for="gan autoencoder">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
+      <div class="tabs" role="tablist" data-for="gan autoencoder picture_gan">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
       ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>
       <p class="quiet parameters"></p>

@@ -3,3 +3,51 @@
 pub mod library;
 pub mod pictures;
 pub mod points;
+
+use crate::rng::Rng;
+use pictures::Pictures;
+use points::Source;
+use std::sync::Arc;
+
+/// Rows that a generator is to imitate.
+pub trait Reals {
+    /// Numbers in a row.
+    fn dim(&self) -> usize;
+
+    /// `n` rows, `[n, dim]` flat.
+    fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32>;
+
+    /// Does every number lie in [−1, 1], so that a generator need not look elsewhere?
+    fn is_bounded(&self) -> bool;
+}
+
+impl Reals for Source {
+    fn dim(&self) -> usize {
+        2
+    }
+
+    fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
+        self.sample(n, rng)
+    }
+
+    fn is_bounded(&self) -> bool {
+        false
+    }
+}
+
+/// Training pictures as networks see them: paper −1, full ink 1.
+pub struct Ink(pub Arc<Pictures>);
+
+impl Reals for Ink {
+    fn dim(&self) -> usize {
+        self.0.dim()
+    }
+
+    fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
+        self.0.draw(n, rng).into_iter().map(|ink| 2.0 * ink - 1.0).collect()
+    }
+
+    fn is_bounded(&self) -> bool {
+        true
+    }
+}

@@ -7,6 +7,7 @@ pub mod autoencoder;
 pub mod dirac;
 pub mod gan;
 mod knobs;
+pub mod picture_gan;
 
 use crate::card::Text;
 use crate::data::library::Library;
@@ -19,7 +20,7 @@ use burn::tensor::{Device, Tensor};
 use serde::Serialize;
 
 /// Every family. The first is meant where neither a preset nor `model` says otherwise.
-pub static FAMILIES: &[&Family] = &[&gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY];
+pub static FAMILIES: &[&Family] = &[&gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY, &picture_gan::FAMILY];
 
 /// A kind of model.
 pub struct Family {

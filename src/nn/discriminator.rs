@@ -1,4 +1,4 @@
-//! The discriminator of points: what it looks at, and an MLP that judges it.
+//! The discriminator of points or pictures: what it looks at, and an MLP that judges it.
 //!
 //! x `[n, 2]` → Fourier features of each point → `pack` points side by side (Lin et al., 2018, "PacGAN") →
 //! with the spread of the minibatch beside them (Karras et al., 2018) → MLP → logits `[n / pack, 1]`.
@@ -15,6 +15,8 @@ use burn::tensor::{Device, Tensor};
 /// The shape of a [`Discriminator`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DiscriminatorConfig {
+    /// Numbers in what is judged: 2 for a point, which alone may have Fourier features.
+    pub d_data: usize,
     pub width: usize,
     pub depth: usize,
     pub activation: Activation,
@@ -59,18 +61,19 @@ impl DiscriminatorConfig {
     /// The network behind the features.
     pub fn mlp(&self) -> MlpConfig {
         MlpConfig {
-            d_input: self.pack * (2 + 2 * self.n_frequencies) + usize::from(self.minibatch_std),
+            d_input: self.pack * (self.d_data + 2 * self.n_frequencies) + usize::from(self.minibatch_std),
             d_output: 1,
             width: self.width,
             depth: self.depth,
             activation: self.activation,
             spectral_norm: self.spectral_norm,
+            bounded: false,
         }
     }
 }
 
 impl Discriminator {
-    /// A batch of points x `[n, 2]`, n a multiple of `pack` → logits `[n / pack, 1]`.
+    /// A batch of rows x `[n, d_data]`, n a multiple of `pack` → logits `[n / pack, 1]`.
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
         let rows = self.packed(self.features(x));
         let spread = self.minibatch_std.then(|| spread(&rows));
@@ -92,7 +95,7 @@ impl Discriminator {
         (logits, self.packed(gradient))
     }
 
-    /// How single points x `[n, 2]` score, `[n, 1]`, and ∇ₓD there, `[n, 2]`. A D that judges packs sees each
+    /// How single rows x `[n, d_data]` score, `[n, 1]`, and ∇ₓD there, `[n, 2]`. A D that judges packs sees each
     /// with `real` points `[m, 2]` as companions (the mean over four sets of them); a D that looks at the
     /// batch's spread is told that of `real`.
     pub fn look(&self, x: Tensor<2>, real: &Tensor<2>) -> (Tensor<2>, Tensor<2>) {
@@ -194,6 +197,7 @@ mod tests {
 
     fn config() -> DiscriminatorConfig {
         DiscriminatorConfig {
+            d_data: 2,
             width: 8,
             depth: 2,
             activation: Activation::Tanh,

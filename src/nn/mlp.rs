@@ -22,6 +22,8 @@ pub struct MlpConfig {
     pub activation: Activation,
     /// Divide every weight matrix by its largest singular value.
     pub spectral_norm: bool,
+    /// Ends in tanh(a / 2), between −1 and 1: twice the logistic of a, less 1.
+    pub bounded: bool,
 }
 
 /// The network: x `[batch, d_input]` → `[batch, d_output]`.
@@ -31,6 +33,8 @@ pub struct Mlp {
     layers: Vec<Linear>,
     #[module(skip)]
     activation: Activation,
+    #[module(skip)]
+    bounded: bool,
     /// One entry a layer where weights are normalised, else empty.
     #[module(skip)]
     spectral: Vec<SingularVectors>,
@@ -46,7 +50,7 @@ impl MlpConfig {
         let shapes = self.shapes();
         let gain = |layer| if layer == self.depth { 1.0 } else { 2.0 };
         let layers = shapes.iter().enumerate().map(|(i, shape)| linear(*shape, gain(i), rng, &autodiff)).collect();
-        let mut mlp = Mlp { layers, activation: self.activation, spectral: Vec::new() };
+        let mut mlp = Mlp { layers, activation: self.activation, bounded: self.bounded, spectral: Vec::new() };
         if self.spectral_norm {
             mlp.spectral = shapes.iter().map(|shape| SingularVectors::new(*shape, rng, device)).collect();
             mlp.settle_singular_vectors();
@@ -90,11 +94,12 @@ impl Mlp {
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
         let last = self.layers.len() - 1;
         let h = (0..last).fold(x, |h, layer| self.activation.apply(self.layer(layer, h)));
-        self.layer(last, h)
+        let out = self.layer(last, h);
+        if self.bounded { out.mul_scalar(0.5).tanh() } else { out }
     }
 
     /// The output and its gradient in the input, both as ordinary graphs: y `[batch, 1]`, ∇ₓy
-    /// `[batch, d_input]`. Only for networks with one output.
+    /// `[batch, d_input]`. Only for networks with one output, unbounded.
     ///
     /// ∇ₓy = W₁ S₁ W₂ S₂ … w with Sₗ = diag φ′(aₗ): a chain of products, so a penalty on it trains the
     /// weights through burn's first-order autodiff, exactly.
@@ -169,7 +174,7 @@ mod tests {
     use crate::rng::Stream;
 
     fn config(activation: Activation, spectral_norm: bool) -> MlpConfig {
-        MlpConfig { d_input: 2, d_output: 1, width: 16, depth: 2, activation, spectral_norm }
+        MlpConfig { d_input: 2, d_output: 1, width: 16, depth: 2, activation, spectral_norm, bounded: false }
     }
 
     fn network(config: MlpConfig) -> Mlp {

@@ -73,6 +73,7 @@ mod tests {
             depth: 2,
             activation: Activation::Tanh,
             spectral_norm: false,
+            bounded: false,
         };
         let device = device::cpu();
         let [a, b] = [1, 2].map(|seed| config.init(&mut Rng::new(seed, Stream::WeightsG), &device));

@@ -31,7 +31,8 @@ mod tests {
     use burn::tensor::{Device, TensorData};
 
     fn network(activation: Activation, device: &Device) -> Mlp {
-        let config = MlpConfig { d_input: 2, d_output: 1, width: 3, depth: 2, activation, spectral_norm: false };
+        let config =
+            MlpConfig { d_input: 2, d_output: 1, width: 3, depth: 2, activation, spectral_norm: false, bounded: false };
         let d = config.init(&mut Rng::new(1, Stream::WeightsD), device);
         let theta: Vec<f32> = (0..config.n_parameters()).map(|i| (0.7 * i as f32).sin()).collect();
         unravel(d, &Tensor::from_floats(theta.as_slice(), device))

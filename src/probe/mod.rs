@@ -12,9 +12,10 @@ mod weights;
 
 pub use landscape::grid;
 
+use crate::data::points::Source;
 use crate::protocol::Matrix;
 use crate::rng::{Rng, Stream};
-use crate::trainer::{Gan, noise, points};
+use crate::trainer::{Gan, noise, rows};
 use burn::tensor::{Device, Tensor};
 use std::cell::OnceCell;
 
@@ -62,6 +63,7 @@ pub fn find(id: &str) -> Option<&'static Probe> {
 
 /// What the probes feed to the models: fixed for a run, so that a dot can be followed with the eye.
 pub struct Inputs {
+    pub data: Source,
     /// `[N_SHOWN, latent_dim]`
     pub noise: Tensor<2>,
     /// `[N_SHOWN, 2]`
@@ -79,16 +81,17 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    pub fn new(gan: &Gan) -> Self {
+    pub fn new(gan: &Gan, data: Source) -> Self {
         let (experiment, device): (_, &Device) = (&gan.experiment, gan.device());
         let stream = |stream| Rng::new(experiment.seed, stream);
-        let half_width = experiment.data.half_width();
+        let half_width = data.half_width();
         Self {
             noise: noise(experiment.latent, N_SHOWN, &mut stream(Stream::Probe), device),
-            real: points(experiment.data.sample(N_SHOWN, &mut stream(Stream::Display)), device),
-            grid: points(grid(half_width, landscape::SIDE), device),
-            arrow_grid: points(grid(half_width, slope::SIDE), device),
+            real: rows(data.sample(N_SHOWN, &mut stream(Stream::Display)), 2, device),
+            grid: rows(grid(half_width, landscape::SIDE), 2, device),
+            arrow_grid: rows(grid(half_width, slope::SIDE), 2, device),
             noise_grid: manifold::grid(experiment.latent, device),
+            data,
             many: OnceCell::new(),
             density: OnceCell::new(),
         }

@@ -20,7 +20,7 @@ const NOTHING: f64 = 1e-4;
 
 /// Points from G, `[N_SAMPLES, 2]`; none where the data's density is not known.
 pub fn generated(gan: &Gan, inputs: &Inputs) -> Option<Tensor<2>> {
-    data_density(gan, inputs)?;
+    data_density(inputs)?;
     let experiment = &gan.experiment;
     let rng = || Rng::new(experiment.seed ^ 0x0971, Stream::Probe);
     let z = inputs.many.get_or_init(|| noise(experiment.latent, N_SAMPLES, &mut rng(), gan.device()));
@@ -28,9 +28,9 @@ pub fn generated(gan: &Gan, inputs: &Inputs) -> Option<Tensor<2>> {
 }
 
 /// D* on the landscape's grid, `[SIDE, SIDE]`.
-pub fn discriminator(gan: &Gan, inputs: &Inputs, points: Vec<f32>) -> Matrix {
-    let p = data_density(gan, inputs).expect("read only where the density is known");
-    let half_width = gan.experiment.data.half_width();
+pub fn discriminator(_: &Gan, inputs: &Inputs, points: Vec<f32>) -> Matrix {
+    let p = data_density(inputs).expect("read only where the density is known");
+    let half_width = inputs.data.half_width();
     let q = blurred_density(&points, half_width);
     let floor = NOTHING * p.iter().chain(&q).copied().fold(0.0, f64::max);
     let optimal = |(p, q): (&f64, &f64)| if p + q < floor { f32::NAN } else { (p / (p + q)) as f32 };
@@ -38,8 +38,8 @@ pub fn discriminator(gan: &Gan, inputs: &Inputs, points: Vec<f32>) -> Matrix {
 }
 
 /// p on the grid, blurred; worked out once a run.
-fn data_density<'a>(gan: &Gan, inputs: &'a Inputs) -> Option<&'a Vec<f64>> {
-    let data = &gan.experiment.data;
+fn data_density(inputs: &Inputs) -> Option<&Vec<f64>> {
+    let data = &inputs.data;
     let half_width = data.half_width();
     let cell = 2.0 * half_width / SIDE as f64;
     // Sharing a point among its four neighbours adds the variance of a triangle one cell wide to each side.

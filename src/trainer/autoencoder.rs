@@ -10,13 +10,13 @@
 //! s for a log variance in the penalty (and leaves out the ½) but for a log standard deviation in the noise; both
 //! forms are least, 0, at m = s = 0. With β = 0 nothing holds the spread, and it shrinks away.
 
-use super::Learner;
+use super::{Learner, rows};
 use crate::data::pictures::Pictures;
 use crate::nn::{Autoencoder, AutoencoderConfig, Code};
 use crate::optimizer::OptimizerConfig;
 use crate::rng::{Rng, Stream};
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, TensorData, activation};
+use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -141,12 +141,6 @@ impl AutoencoderTrainer {
     }
 }
 
-/// Flat values as rows, `[n, d]`.
-pub fn rows(values: Vec<f32>, d: usize, device: &Device) -> Tensor<2> {
-    let n = values.len() / d;
-    Tensor::from_data(TensorData::new(values, [n, d]), device)
-}
-
 /// The cross-entropy of ink x under logits l, Σ over pixels, mean over pictures `[1]`: sp(l) − x l.
 pub fn cross_entropy(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
     let softplus = activation::log_sigmoid(logits.clone().neg()).neg();
@@ -181,6 +175,7 @@ mod tests {
             depth: 2,
             activation: Activation::Relu,
             spectral_norm: false,
+            bounded: false,
         };
         AutoencoderRun {
             seed: 1,

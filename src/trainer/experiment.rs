@@ -1,19 +1,18 @@
 //! Settings turned into the typed description of a run.
 
-use crate::data::points::own::Own;
-use crate::data::points::{self, Source};
+use crate::data::Reals;
 use crate::nn::{Activation, DiscriminatorConfig, MlpConfig};
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
 use crate::penalty::{PENALTIES, Penalty};
-use crate::settings::{Refusal, Settings};
+use crate::settings::Settings;
 use std::sync::Arc;
 
-/// A GAN on points of the plane. Built from [`Settings`], hence within every bound.
+/// A GAN. Built from [`Settings`], hence within every bound.
 #[derive(Clone)]
 pub struct Experiment {
     pub seed: u64,
-    pub data: Source,
+    pub data: Arc<dyn Reals>,
     pub latent: Latent,
     pub batch: usize,
     pub generator: MlpConfig,
@@ -66,36 +65,31 @@ impl From<&Settings> for Live {
 }
 
 impl Experiment {
-    /// # Errors
-    ///
-    /// When the data are to be the reader's own and there are none.
-    pub fn new(s: &Settings, own: Option<Own>) -> Result<Self, Refusal> {
-        let data = match (points::find(s.choice("data")), own) {
-            (Some(distribution), _) => Source::Registered(distribution),
-            (None, Some(own)) => Source::Own(Arc::new(own)),
-            (None, None) => return Err(Refusal::new("data", "own", "drawn, pasted or dropped first")),
-        };
+    pub fn new(s: &Settings, data: Arc<dyn Reals>) -> Self {
+        let d_data = data.dim();
         let latent = Latent { dim: s.integer("latent_dim") as usize, gaussian: s.choice("latent") == "gaussian" };
-        Ok(Self {
+        Self {
             seed: s.integer("seed"),
-            data,
             latent,
             batch: s.integer("batch") as usize,
             generator: MlpConfig {
                 d_input: latent.dim,
-                d_output: 2,
+                d_output: d_data,
                 width: s.integer("width_g") as usize,
                 depth: s.integer("depth_g") as usize,
                 activation: activation(s, "activation_g"),
                 spectral_norm: false,
+                bounded: data.is_bounded(),
             },
             discriminator: DiscriminatorConfig {
+                d_data,
                 width: s.integer("width_d") as usize,
                 depth: s.integer("depth_d") as usize,
                 activation: activation(s, "activation_d"),
                 spectral_norm: s.switch("spectral_norm"),
-                n_frequencies: s.integer("fourier") as usize,
-                frequency_scale: s.number("fourier_scale"),
+                // Only points have Fourier features.
+                n_frequencies: if s.has("fourier") { s.integer("fourier") as usize } else { 0 },
+                frequency_scale: if s.has("fourier") { s.number("fourier_scale") } else { 0.0 },
                 pack: s.integer("pack") as usize,
                 minibatch_std: s.switch("minibatch_std"),
             },
@@ -103,7 +97,8 @@ impl Experiment {
             optimizer_d: optimizer(s, "optimizer_d"),
             ema_decay: s.number("ema"),
             live: Live::from(s),
-        })
+            data,
+        }
     }
 }
 

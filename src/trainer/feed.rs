@@ -1,9 +1,9 @@
-//! What feeds a player: real points, noise, and what is laid over D's inputs. Each from a stream of its
+//! What feeds a player: real rows, noise, and what is laid over D's inputs. Each from a stream of its
 //! own, so that updating D and then G by hand draws the same numbers as taking whole steps.
 
 use super::Latent;
 use super::Player;
-use crate::data::points::Distribution;
+use crate::data::Reals;
 use crate::rng::{Rng, Stream};
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
@@ -26,9 +26,9 @@ impl Feed {
         Self { real, noise, blur }
     }
 
-    /// `n` real points, `[n, 2]`.
-    pub fn real(&mut self, data: &dyn Distribution, n: usize, device: &Device) -> Tensor<2> {
-        points(data.sample(n, &mut self.real), device)
+    /// `n` real rows, `[n, dim]`.
+    pub fn real(&mut self, data: &dyn Reals, n: usize, device: &Device) -> Tensor<2> {
+        rows(data.rows(n, &mut self.real), data.dim(), device)
     }
 
     /// Noise for `n` points, `[n, latent_dim]`.
@@ -36,9 +36,9 @@ impl Feed {
         noise(latent, n, &mut self.noise, device)
     }
 
-    /// Normal noise over `n` points, `[n, 2]`, of standard deviation `std` in data units.
-    pub fn blur(&mut self, n: usize, std: f64, device: &Device) -> Tensor<2> {
-        points(self.blur.normals(2 * n), device).mul_scalar(std)
+    /// Normal noise over `n` rows, `[n, d]`, of standard deviation `std` in data units.
+    pub fn blur(&mut self, n: usize, d: usize, std: f64, device: &Device) -> Tensor<2> {
+        rows(self.blur.normals(n * d), d, device).mul_scalar(std)
     }
 
     /// A place between 0 and 1 for each of `n` pairs of points, `[n, 1]`.
@@ -54,8 +54,8 @@ pub fn noise(latent: Latent, n: usize, rng: &mut Rng, device: &Device) -> Tensor
     Tensor::from_data(TensorData::new(values, [n, latent.dim]), device)
 }
 
-/// Flat coordinates as `[n, 2]`.
-pub fn points(values: Vec<f32>, device: &Device) -> Tensor<2> {
-    let n = values.len() / 2;
-    Tensor::from_data(TensorData::new(values, [n, 2]), device)
+/// Flat values as rows, `[n, d]`.
+pub fn rows(values: Vec<f32>, d: usize, device: &Device) -> Tensor<2> {
+    let n = values.len() / d;
+    Tensor::from_data(TensorData::new(values, [n, d]), device)
 }

@@ -211,7 +211,7 @@ impl Gan {
         if std == 0.0 {
             return x;
         }
-        x + self.feeds.of(player).blur(self.experiment.batch, std, &self.device).autodiff()
+        x + self.feeds.of(player).blur(self.experiment.batch, self.experiment.data.dim(), std, &self.device).autodiff()
     }
 
     /// The objective's loss `[1]`, without the penalties so that it can be read against its resting value,
@@ -358,12 +358,19 @@ pub struct Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Reals;
+    use crate::data::points::{self, Source};
     use crate::device;
     use crate::model;
+    use std::sync::Arc;
+
+    fn ring() -> Arc<dyn Reals> {
+        Arc::new(Source::Registered(points::find("ring8").unwrap()))
+    }
 
     fn gan(settings: &[(&str, &str)]) -> Gan {
         let raw = settings.iter().map(|(k, v)| (k.to_string(), (*v).into())).collect();
-        Gan::new(Experiment::new(&model::settings(&raw).unwrap(), None).unwrap(), &device::cpu())
+        Gan::new(Experiment::new(&model::settings(&raw).unwrap(), ring()), &device::cpu())
     }
 
     fn losses(gan: &mut Gan, n: usize) -> Vec<f32> {

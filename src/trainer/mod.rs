@@ -10,7 +10,7 @@ mod listing;
 pub mod weights;
 
 pub use experiment::{Experiment, Latent, Live};
-pub use feed::{Feed, noise, points};
+pub use feed::{Feed, noise, rows};
 pub use gan::{Gan, Progress};
 pub use learner::Learner;
 pub use listing::{Cursor, Line, Player, Players, StepLosses, Stride};

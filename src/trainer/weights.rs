@@ -109,14 +109,17 @@ fn theta(file: &SafeTensors, network: &str, shapes: &[[usize; 2]]) -> Result<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::points::{self, Source};
     use crate::device;
     use crate::model;
     use crate::trainer::Experiment;
     use crate::trainer::Stride;
+    use std::sync::Arc;
 
     fn gan(seed: u32, width: u32) -> Gan {
+        let ring = Arc::new(Source::Registered(points::find("ring8").unwrap()));
         let raw = [("seed", seed), ("width_g", width), ("fourier", 3)].map(|(k, v)| (k.to_string(), v.into())).into();
-        Gan::new(Experiment::new(&model::settings(&raw).unwrap(), None).unwrap(), &device::cpu())
+        Gan::new(Experiment::new(&model::settings(&raw).unwrap(), ring), &device::cpu())
     }
 
     fn values(gan: &Gan) -> Vec<Vec<f32>> {

@@ -1,28 +1,33 @@
-// What an autoencoder does, as pictures: the plane of codes, copies beside originals, the way between two codes, and
-// inventions.
+// Models of pictures: the plane of an autoencoder's codes, or the dials of a GAN; and galleries of what each makes.
 import { colorsOf } from '../colormap.js';
 import { set } from '../readout.js';
 import { Codes } from './codes.js';
+import { Dials, drawCross } from './dials.js';
 import { Gallery } from './gallery.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../laboratory.js').Laboratory} Laboratory */
 
-/** Each gallery and how wide it is at the most, in pictures. @type {[probe: string, columns: number][]} */
+/** Each gallery, how wide it is at the most, in pictures, and the models that have it. @type {[probe: string, columns: number, models: string][]} */
 const GALLERIES = [
-  ['originals', 16],
-  ['reconstructions', 16],
-  ['line', 9],
-  ['plane', 12],
-  ['samples', 16],
-  ['samples_fitted', 16],
+  ['originals', 16, 'autoencoder picture_gan'],
+  ['reconstructions', 16, 'autoencoder'],
+  ['line', 9, 'autoencoder'],
+  ['plane', 12, 'autoencoder'],
+  ['samples', 16, 'autoencoder picture_gan'],
+  ['samples_fitted', 16, 'autoencoder'],
+  ['samples_ema', 16, 'picture_gan'],
+  ['objections', 16, 'picture_gan'],
+  ['nearest', 16, 'picture_gan'],
+  ['dials', 7, 'picture_gan'],
+  ['versions', 8, 'picture_gan'],
 ];
 /** CSS pixels of a gallery's picture, at the least. */
 const SMALLEST = 22;
 
-/** @param {[string, number]} made */
-const gallery = ([probe]) =>
-  `<section data-gallery="${probe}"><h3 data-text="gallery_${probe}" data-hint="gallery_${probe}_hint"></h3><canvas class="gallery" role="img"></canvas></section>`;
+/** @param {[string, number, string]} made */
+const gallery = ([probe, , models]) =>
+  `<section data-gallery="${probe}" data-for="${models}"><h3 data-text="gallery_${probe}" data-hint="gallery_${probe}_hint"></h3><canvas class="gallery" role="img"></canvas></section>`;
 
 export const PLANE = `<figure data-for="autoencoder">
   <canvas class="codes"></canvas>
@@ -34,7 +39,9 @@ export const PLANE = `<figure data-for="autoencoder">
   </figcaption>
 </figure>`;
 
-export const MARKUP = `<div class="galleries" data-for="autoencoder">${GALLERIES.map(gallery).join('')}</div>`;
+const CROSS = `<section data-gallery="cross" data-for="picture_gan"><h3 data-text="gallery_cross" data-hint="gallery_cross_hint"></h3><div class="wide"><table class="metrics cross"></table></div></section>`;
+
+export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
 
 export class Pictures {
   /** @type {[number, number] | null} */ #place = null;
@@ -52,6 +59,8 @@ export class Pictures {
       // Of a longer code the rest is held at 0.
       laboratory.place(Array.from({ length: d }, (_, i) => place[i] ?? 0));
     });
+    this.dials = new Dials(part, laboratory);
+    this.laboratory = laboratory;
     this.placed = new Gallery(canvas('.placed canvas'), { columns: 1, label: '' });
     for (const [probe, columns] of GALLERIES) {
       const made = new Gallery(canvas(`[data-gallery=${probe}] canvas`), { columns: (width) => Math.max(1, Math.min(columns, Math.floor(width / SMALLEST))), label: '' });
@@ -64,7 +73,9 @@ export class Pictures {
 
   /** The probes that are drawn. */
   needs() {
-    return [...GALLERIES.map(([probe]) => probe), 'codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
+    const model = this.laboratory.model?.id ?? '';
+    const own = model === 'picture_gan' ? ['placed', 'sample_scores', 'original_scores', 'version_steps', 'cross'] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
+    return [...GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe), ...own];
   }
 
   restyle() {
@@ -75,6 +86,7 @@ export class Pictures {
   /** Another run: the reader's place belongs to other codes. */
   start() {
     this.#place = null;
+    this.dials.start(Number(this.laboratory.settings?.latent_dim ?? 0));
   }
 
   /** @param {Snapshot} snapshot @param {any} words @param {Intl.NumberFormat} number */
@@ -95,8 +107,13 @@ export class Pictures {
       this.part(`[data-gallery=${probe}]`).hidden = !probes[probe];
       if (!probes[probe]) continue;
       made.label = words[`gallery_${probe}`];
-      made.draw(probes[probe], this.#colors, {});
+      const scores = probe === 'samples' ? probes.sample_scores : probe === 'originals' ? probes.original_scores : undefined;
+      const captions = scores && Array.from(scores.values, (score) => number.format(score));
+      made.draw(probe === 'objections' ? leaning(probes[probe]) : probes[probe], this.#colors, { captions });
     }
+    this.part('[data-gallery=cross]').hidden = !probes.cross;
+    if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('.cross')), probes.cross, probes.version_steps, words, number);
+    this.dials.draw(probes.placed, words, this.#colors);
     this.part('.placed').hidden = !probes.placed || !this.#place;
     if (probes.placed && this.#place) {
       this.placed.label = words.placed_alt;
@@ -104,4 +121,16 @@ export class Pictures {
     }
     set(this.part('.placed-says'), this.#place && probes.placed ? words.placed(number.format(this.#place[0]), number.format(this.#place[1])) : words.place_hint);
   }
+}
+
+/** Ink that D wants as ink, ink that it does not as paper, and no opinion half-way: scaled by the largest of each picture. @param {import('../protocol.js').Matrix} objections */
+function leaning({ shape, values }) {
+  const [n, d] = shape;
+  const scaled = new Float32Array(values.length);
+  for (let i = 0; i < n; i += 1) {
+    const picture = values.subarray(i * d, (i + 1) * d);
+    const most = picture.reduce((max, v) => Math.max(max, Math.abs(v)), 1e-12);
+    picture.forEach((v, k) => (scaled[i * d + k] = 0.5 + v / (2 * most)));
+  }
+  return { shape, values: scaled };
 }

@@ -10,7 +10,8 @@ use crate::nn::FeatureWeights;
 use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
 use crate::protocol::Reading;
 use crate::rng::{Rng, Stream};
-use crate::trainer::autoencoder::{cross_entropy, rows};
+use crate::trainer::autoencoder::cross_entropy;
+use crate::trainer::rows;
 use burn::tensor::{Device, Tensor};
 
 /// Pictures on each side of a comparison.

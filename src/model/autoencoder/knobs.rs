@@ -89,6 +89,7 @@ pub(super) fn config(s: &Settings, d: usize) -> AutoencoderConfig {
             depth: s.integer("depth") as usize,
             activation: if s.choice("activation") == "tanh" { Activation::Tanh } else { Activation::Relu },
             spectral_norm: false,
+            bounded: false,
         },
         variational: s.switch("variational"),
     }

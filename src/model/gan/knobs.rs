@@ -9,7 +9,7 @@ use crate::settings::{Choice, Group, Kind, Knob, Refusal, Schema, Settings, knob
 
 pub static SCHEMA: Schema = Schema {
     model: "gan",
-    tables: &[DATA, RUN, GAME, GENERATOR, DISCRIMINATOR, REGULARIZER, OPTIMIZER],
+    tables: &[DATA, RUN, GAME, GENERATOR, DISCRIMINATOR, FEATURES, REGULARIZER, OPTIMIZER],
     check: check_together,
 };
 
@@ -30,7 +30,7 @@ const DATA: &[Knob] = &[
 
 /// Who plays, and by which rules.
 #[rustfmt::skip]
-const GAME: &[Knob] = &[
+pub(in crate::model) const GAME: &[Knob] = &[
     knob("objective", Group::Game, Kind::Choice { options: objective_options }, "relativistic_pairing", true,
         text("Objective", "目标函数"), text("What D and G each minimise.", "D 与 G 各自最小化什么。")),
     knob("batch", Group::Game, Kind::Integer { min: 1, max: 1024 }, "128", false,
@@ -43,7 +43,7 @@ const GAME: &[Knob] = &[
 
 /// G.
 #[rustfmt::skip]
-const GENERATOR: &[Knob] = &[
+pub(in crate::model) const GENERATOR: &[Knob] = &[
     knob("latent_dim", Group::Generator, Kind::Integer { min: 1, max: 16 }, "2", false,
         text("Latent dimensions", "潜变量维数"), text("Numbers that G receives per point.", "生成一个点时给 G 的数字个数。")),
     knob("latent", Group::Generator, Kind::Choice { options: latent_options }, "gaussian", false,
@@ -60,17 +60,13 @@ const GENERATOR: &[Knob] = &[
 
 /// D.
 #[rustfmt::skip]
-const DISCRIMINATOR: &[Knob] = &[
+pub(in crate::model) const DISCRIMINATOR: &[Knob] = &[
     knob("depth_d", Group::Discriminator, DEPTH, "2", false,
         text("Hidden layers", "隐藏层数"), text("Hidden layers of D.", "D 的隐藏层数。")),
     knob("width_d", Group::Discriminator, WIDTH, "64", false,
         text("Units a layer", "每层单元数"), text("Units in each hidden layer of D.", "D 每个隐藏层的单元数。")),
     knob("activation_d", Group::Discriminator, Kind::Choice { options: activation_options }, "leaky_relu", false,
         text("Activation", "激活函数"), text("D's nonlinearity.", "D 的非线性。")),
-    knob("fourier", Group::Discriminator, Kind::Integer { min: 0, max: 64 }, "16", false,
-        text("Fourier features", "傅里叶特征"), text("Sines of random frequencies beside x, so that D sees fine structure; 0 is off.", "在 x 旁边加上随机频率的正弦，让 D 看见细节；0 为关闭。")),
-    knob("fourier_scale", Group::Discriminator, Kind::Number { min: 0.1, max: 20.0, log: true }, "2", false,
-        text("Their scale", "频率的大小"), text("Standard deviation of the frequencies, radians per data unit.", "频率的标准差，单位为弧度每数据单位。")),
     knob("pack", Group::Discriminator, Kind::Integer { min: 1, max: 4 }, "1", false,
         text("Points judged together", "一次看几个点"), text("PacGAN: D judges packs of points, so it notices that they are all alike.", "PacGAN：D 一次判断一组点，于是能发现它们全都一样。")),
     knob("minibatch_std", Group::Discriminator, Kind::Switch, "off", false,
@@ -79,9 +75,18 @@ const DISCRIMINATOR: &[Knob] = &[
         text("Spectral norm", "谱归一化"), text("Divides every weight matrix of D by its largest singular value.", "把 D 的每个权重矩阵除以它的最大奇异值。")),
 ];
 
+/// What D sees of a point.
+#[rustfmt::skip]
+const FEATURES: &[Knob] = &[
+    knob("fourier", Group::Discriminator, Kind::Integer { min: 0, max: 64 }, "16", false,
+        text("Fourier features", "傅里叶特征"), text("Sines of random frequencies beside x, so that D sees fine structure; 0 is off.", "在 x 旁边加上随机频率的正弦，让 D 看见细节；0 为关闭。")),
+    knob("fourier_scale", Group::Discriminator, Kind::Number { min: 0.1, max: 20.0, log: true }, "2", false,
+        text("Their scale", "频率的大小"), text("Standard deviation of the frequencies, radians per data unit.", "频率的标准差，单位为弧度每数据单位。")),
+];
+
 /// What keeps D tame.
 #[rustfmt::skip]
-const REGULARIZER: &[Knob] = &[
+pub(in crate::model) const REGULARIZER: &[Knob] = &[
     knob("r1", Group::Regularizer, WEIGHT, "0.02", true,
         text("R1 penalty γ", "R1 惩罚 γ"), text("Keeps D from being steep at the real points; 0 is off.", "不让 D 在真实点处太陡；0 为关闭。")),
     knob("r2", Group::Regularizer, WEIGHT, "0.02", true,
@@ -96,7 +101,7 @@ const REGULARIZER: &[Knob] = &[
 
 /// How both follow their gradients.
 #[rustfmt::skip]
-const OPTIMIZER: &[Knob] = &[
+pub(in crate::model) const OPTIMIZER: &[Knob] = &[
     knob("lr_g", Group::Optimizer, RATE, "0.001", true,
         text("Learning rate of G", "G 的学习率"), text("Step size of G.", "G 的步长。")),
     knob("lr_d", Group::Optimizer, RATE, "0.001", true,
@@ -114,7 +119,7 @@ const OPTIMIZER: &[Knob] = &[
 ];
 
 /// Bounds that span several settings.
-fn check_together(s: &Settings) -> Result<(), Refusal> {
+pub(in crate::model) fn check_together(s: &Settings) -> Result<(), Refusal> {
     if s.integer("d_steps") + s.integer("g_steps") == 0 {
         return s.refuse("g_steps", "at least 1 while d_steps is 0");
     }

@@ -2,20 +2,22 @@
 //! metrics with their floors, and words for what goes wrong.
 
 mod health;
-mod knobs;
+pub(super) mod knobs;
 mod presets;
 
 use super::{Curve, Family, Judged, Model, Sight, Value};
 use crate::card::text;
 use crate::data::points::own::Own;
+use crate::data::points::{self, Source};
 use crate::metric::{self, METRICS, MetricCard, Yardstick};
 use crate::probe::{self, Inputs, PROBES};
 use crate::protocol::{Judgement, Named, Progress};
 use crate::rng::{Rng, Stream};
-use crate::settings::Settings;
+use crate::settings::{Refusal, Settings};
 use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, noise};
 use burn::tensor::{Device, Tensor};
 use health::Health;
+use std::sync::Arc;
 
 pub use knobs::SCHEMA;
 
@@ -32,7 +34,9 @@ pub static FAMILY: Family = Family {
     needs: |_| &[],
     start: |settings, luggage, device| {
         let own = luggage.points.map(Own::new).transpose()?;
-        Ok(Box::new(PointsGan::new(Experiment::new(settings, own)?, device)))
+        let data = source(settings, own)?;
+        let experiment = Experiment::new(settings, Arc::new(data.clone()));
+        Ok(Box::new(PointsGan::new(experiment, data, device)))
     },
 };
 
@@ -45,10 +49,19 @@ struct PointsGan {
 }
 
 impl PointsGan {
-    fn new(experiment: Experiment, device: &Device) -> Self {
-        let yardstick = Yardstick::new(experiment.data.clone(), experiment.seed);
+    fn new(experiment: Experiment, data: Source, device: &Device) -> Self {
+        let yardstick = Yardstick::new(data.clone(), experiment.seed);
         let gan = Gan::new(experiment, device);
-        Self { inputs: Inputs::new(&gan), gan, yardstick, health: Health::default() }
+        Self { inputs: Inputs::new(&gan, data), gan, yardstick, health: Health::default() }
+    }
+}
+
+/// Where the real points come from.
+fn source(settings: &Settings, own: Option<Own>) -> Result<Source, Refusal> {
+    match (points::find(settings.choice("data")), own) {
+        (Some(distribution), _) => Ok(Source::Registered(distribution)),
+        (None, Some(own)) => Ok(Source::Own(Arc::new(own))),
+        (None, None) => Err(Refusal::new("data", "own", "drawn, pasted or dropped first")),
     }
 }
 
@@ -98,7 +111,7 @@ impl Model for PointsGan {
     fn judge(&mut self, step: u64, measured: &[Vec<f32>]) -> Judged {
         let [live, ema, real, fake, slope] = measured else { unreachable!("five tensors were read") };
         let metrics = self.yardstick.read(live, ema);
-        let judgement = Judgement::new(real, fake, slope);
+        let judgement = Judgement::new(real, fake, slope, 2);
         let unit = self.gan.experiment.live.objective.unit();
         let health = self.health.judge(step, self.yardstick.has_collapsed(live), &metrics, unit, judgement);
         Judged { metrics, judgement: Some(judgement), health }

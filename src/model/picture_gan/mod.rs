@@ -1,0 +1,281 @@
+//! A GAN on pictures of digits: samples and what D says of them, dials for every number of z, the nearest training
+//! picture, and versions of both players through time.
+
+mod knobs;
+mod presets;
+mod versions;
+
+use super::{Family, Judged, Luggage, Model, Sight, Value};
+use crate::card::text;
+use crate::data::Ink;
+use crate::data::library::{DIGITS, FEATURES};
+use crate::data::pictures::Pictures;
+use crate::metric::features::{Yardstick, cards, vectors};
+use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
+use crate::objective::Unit;
+use crate::protocol::{Judgement, Matrix, Named, Progress};
+use crate::rng::{Rng, Stream};
+use crate::settings::{Refusal, Settings};
+use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, noise, rows};
+use burn::tensor::{Device, Tensor, activation};
+use std::sync::Arc;
+use versions::Versions;
+
+pub use knobs::SCHEMA;
+
+pub static FAMILY: Family = Family {
+    schema: &SCHEMA,
+    label: text("GAN on pictures", "图片上的 GAN"),
+    presets: presets::PRESETS,
+    curves: super::gan::FAMILY.curves,
+    columns: super::gan::FAMILY.columns,
+    levels: super::autoencoder::FAMILY.levels,
+    metrics: cards,
+    ground: || None,
+    probes: || PROBES.to_vec(),
+    needs: |_| &[DIGITS, FEATURES],
+    start: |settings, luggage, device| Ok(Box::new(PictureGan::new(settings, luggage, device)?)),
+};
+
+/// Pictures are `[n, side²]` in ink, scores `[n, 1]` in D's own unit.
+///
+/// - `originals`, `original_scores`: [`N_SHOWN`] test pictures;
+/// - `samples`, `samples_ema`, `sample_scores`: G and its average on the same noise, and D of the former;
+/// - `objections`: ∇D on those samples, `[n, side²]`: ink that D wants (positive) and ink that it does not;
+/// - `nearest`: to each of the first [`N_NEAREST`] averaged samples the nearest training picture;
+/// - `dials`: for each number of z a row of [`N_DIAL`] pictures, the others held where the reader has them;
+/// - `placed`: the averaged G at the reader's z;
+/// - `versions`, `version_steps` `[n, 1]`, `cross` `[n, n]`: pictures of G₁, G₂ … from the same noise, when they were,
+///   and the mean of each D on each G.
+const PROBES: &[&str] = &[
+    "originals",
+    "original_scores",
+    "samples",
+    "samples_ema",
+    "sample_scores",
+    "objections",
+    "nearest",
+    "dials",
+    "placed",
+    "versions",
+    "version_steps",
+    "cross",
+];
+
+const N_SHOWN: usize = 32;
+const N_NEAREST: usize = 16;
+const N_DIAL: usize = 7;
+/// How far a dial's row reaches either way.
+const DIAL_REACH: f64 = 2.5;
+/// Pictures of each version on show, and behind each cell of the cross table.
+const N_VERSION: usize = 8;
+const N_CROSS: usize = 64;
+/// Pictures on each side of a comparison.
+const N: usize = 2_000;
+
+struct PictureGan {
+    gan: Gan,
+    data: Arc<Pictures>,
+    features: FeatureNet,
+    /// Made of the first reading.
+    yardstick: Option<Yardstick>,
+    /// `[N_SHOWN, d]`, as networks see them.
+    real: Tensor<2>,
+    /// `[N_SHOWN, latent_dim]`
+    noise: Tensor<2>,
+    /// `[N_CROSS, latent_dim]`
+    cross_noise: Tensor<2>,
+    /// The reader's z, `[latent_dim]`.
+    placed: Vec<f32>,
+    versions: Versions,
+    steps: u64,
+}
+
+impl PictureGan {
+    fn new(settings: &Settings, luggage: Luggage, device: &Device) -> Result<Self, Refusal> {
+        let data = luggage.library.digits(if settings.choice("data") == "digits28" { 28 } else { 14 })?;
+        let features = luggage.library.features()?.net(device);
+        let experiment = Experiment::new(settings, Arc::new(Ink(data.clone())));
+        let (seed, latent) = (experiment.seed, experiment.latent);
+        let stream = |stream| Rng::new(seed, stream);
+        let shown: Vec<usize> = data.test().iter().copied().take(N_SHOWN).collect();
+        let real = rows(data.rows(&shown), data.dim(), device).mul_scalar(2.0).sub_scalar(1.0);
+        let mut made = Self {
+            real,
+            noise: noise(latent, N_SHOWN, &mut stream(Stream::Probe), device),
+            cross_noise: noise(latent, N_CROSS, &mut stream(Stream::Display), device),
+            placed: vec![0.0; latent.dim],
+            gan: Gan::new(experiment, device),
+            data,
+            features,
+            yardstick: None,
+            versions: Versions::default(),
+            steps: 0,
+        };
+        made.keep_version();
+        Ok(made)
+    }
+
+    fn keep_version(&mut self) {
+        let Self { gan, versions, steps, .. } = self;
+        versions.take(*steps, || (gan.generator_ema(), gan.discriminator()));
+    }
+
+    /// D's own unit from logits.
+    fn in_unit(&self, logits: Tensor<2>) -> Tensor<2> {
+        match self.gan.experiment.live.objective.unit() {
+            Unit::Probability => activation::sigmoid(logits),
+            Unit::Label | Unit::Score => logits,
+        }
+    }
+
+    /// Each dial turned through its range, `[latent_dim · N_DIAL, latent_dim]` flat.
+    fn dials(&self) -> Vec<f32> {
+        let reach = if self.gan.experiment.latent.gaussian { DIAL_REACH } else { 1.0 };
+        let at = |i: usize| (reach * (2.0 * i as f64 / (N_DIAL - 1) as f64 - 1.0)) as f32;
+        let turned = |k: usize, i: usize| {
+            let mut z = self.placed.clone();
+            z[k] = at(i);
+            z
+        };
+        let d = self.placed.len();
+        (0..d * N_DIAL).flat_map(|row| turned(row / N_DIAL, row % N_DIAL)).collect()
+    }
+
+    fn test_and_train(&self) -> [&[usize]; 2] {
+        [self.data.test(), self.data.train()].map(|places| &places[..N.min(places.len())])
+    }
+}
+
+/// From [−1, 1] to ink.
+fn ink(pictures: Tensor<2>) -> Tensor<2> {
+    pictures.add_scalar(1.0).mul_scalar(0.5)
+}
+
+impl Model for PictureGan {
+    fn tune(&mut self, settings: &Settings) {
+        self.gan.experiment.live = Live::from(settings);
+    }
+
+    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
+        let losses = self.gan.advance(stride)?;
+        self.steps += 1;
+        self.keep_version();
+        Some([losses.d, losses.g].map(|loss| loss.map(Value::OnDevice)).into())
+    }
+
+    fn cursor(&self) -> Option<Cursor> {
+        self.gan.cursor()
+    }
+
+    fn updates(&self) -> Named<u64> {
+        [("d", self.gan.d.n_updates), ("g", self.gan.g.n_updates)].into()
+    }
+
+    fn n_parameters(&self) -> Named<usize> {
+        let Experiment { discriminator, generator, .. } = &self.gan.experiment;
+        [("d", discriminator.mlp().n_parameters()), ("g", generator.n_parameters())].into()
+    }
+
+    fn see(&self, probe: &str) -> Option<Sight<'_>> {
+        let Self { gan, noise, real, .. } = self;
+        let seen = |tensor| Some(Sight::OnDevice(tensor, None));
+        match probe {
+            "originals" => seen(ink(real.clone())),
+            "original_scores" => seen(gan.look(real.clone(), real).0),
+            "samples" => seen(ink(gan.generator().forward(noise.clone()))),
+            "samples_ema" => seen(ink(gan.generator_ema().forward(noise.clone()))),
+            "sample_scores" => seen(gan.look(gan.generator().forward(noise.clone()), real).0),
+            "objections" => seen(gan.look(gan.generator().forward(noise.clone()), real).1),
+            "placed" => {
+                let z = rows(self.placed.clone(), self.placed.len(), gan.device());
+                seen(ink(gan.generator_ema().forward(z)))
+            }
+            "dials" => {
+                let z = rows(self.dials(), self.placed.len(), gan.device());
+                seen(ink(gan.generator_ema().forward(z)))
+            }
+            "nearest" => {
+                let some = noise.clone().slice([0..N_NEAREST, 0..noise.dims()[1]]);
+                let finish = |samples: Vec<f32>| {
+                    let train = self.data.rows(self.data.train());
+                    let d = self.data.dim();
+                    let found = samples.chunks_exact(d).filter_map(|sample| vectors::nearest(&train, d, sample));
+                    let values: Vec<f32> = found.flat_map(|(place, _)| train[place * d..][..d].to_vec()).collect();
+                    Matrix { shape: [values.len() / d, d], values }
+                };
+                Some(Sight::OnDevice(ink(gan.generator_ema().forward(some)), Some(Box::new(finish))))
+            }
+            "versions" => {
+                let some = self.cross_noise.clone().slice([0..N_VERSION, 0..noise.dims()[1]]);
+                self.versions.pictures(&some).map(ink).and_then(seen)
+            }
+            "version_steps" => {
+                let values: Vec<f32> = self.versions.kept().iter().map(|version| version.step as f32).collect();
+                Some(Sight::Known(Matrix { shape: [values.len(), 1], values }))
+            }
+            "cross" => {
+                let scores = self.in_unit(self.versions.scores(&self.cross_noise, real)?); // [n, n · N_CROSS]
+                let n = scores.dims()[0];
+                seen(scores.reshape([n * n, N_CROSS]).mean_dim(1).reshape([n, n]))
+            }
+            _ => None,
+        }
+    }
+
+    fn place(&mut self, values: &[f32]) -> Result<(), String> {
+        let d = self.placed.len();
+        if values.len() != d || values.iter().any(|v| !v.is_finite()) {
+            return Err(format!("{d} finite numbers, one for each dial"));
+        }
+        self.placed = values.to_vec();
+        Ok(())
+    }
+
+    /// Ink and features of G and of its average, what D says of real pictures and of G's, ∇D on the latter; the first
+    /// time also features of real pictures.
+    fn measured(&self, step: u64) -> Vec<Tensor<2>> {
+        let Self { gan, data, features, real, .. } = self;
+        let z =
+            noise(gan.experiment.latent, N, &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric), gan.device());
+        let mut tensors = Vec::new();
+        for g in [gan.generator(), gan.generator_ema()] {
+            let pictures = ink(g.forward(z.clone()));
+            let d = pictures.dims()[1];
+            tensors.push(pictures.clone().slice([0..N_SHOWN * 8, 0..d]));
+            tensors.push(features.features(at_feature_size(pictures, data.side)));
+        }
+        let (on_fake, slope) = gan.look(gan.generator().forward(self.noise.clone()), real);
+        tensors.extend([gan.look(real.clone(), real).0, on_fake, slope]);
+        if self.yardstick.is_none() {
+            let [test, train] = self.test_and_train().map(|places| data.rows(places));
+            let inks = [test, train, Yardstick::independent_pixels(data, N)];
+            let features = |ink| features.features(at_feature_size(rows(ink, data.dim(), gan.device()), data.side));
+            tensors.extend(inks.map(features));
+        }
+        tensors
+    }
+
+    fn judge(&mut self, _: u64, measured: &[Vec<f32>]) -> Judged {
+        let [ink, live, ema_ink, ema, on_real, on_fake, slope, real @ ..] = measured else {
+            unreachable!("seven tensors were read")
+        };
+        let yardstick = self.yardstick.get_or_insert_with(|| {
+            let [test, train, independent] = real else { unreachable!("real pictures at the first reading") };
+            Yardstick::new(&self.data, N_FEATURES, [test, train, independent])
+        });
+        let metrics = yardstick.read([ink, ema_ink], [live, ema]);
+        let judgement = Judgement::new(on_real, on_fake, slope, self.data.dim());
+        Judged { metrics, judgement: Some(judgement), ..Judged::default() }
+    }
+
+    fn save(&self) -> (Vec<Tensor<1>>, Progress) {
+        let (tensors, progress) = self.gan.save();
+        (tensors, Progress::Gan(progress))
+    }
+
+    fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
+        let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
+        self.gan.restore(values, progress)
+    }
+}

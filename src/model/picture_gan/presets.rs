@@ -1,0 +1,65 @@
+//! Ready-made runs of the GAN on pictures.
+
+use crate::card::text;
+use crate::model::Preset;
+
+/// In the order of the page's menu.
+pub static PRESETS: &[Preset] = &[
+    Preset {
+        id: "digits14",
+        label: text("GAN on digits", "数字上的 GAN"),
+        look_at: text(
+            "No picture is ever compared with another: D says only how real each looks. When do strokes become digits?",
+            "没有任何图片被拿来逐像素比较：D 只说每张看起来有多真。笔画什么时候变成了数字？",
+        ),
+        settings: &[
+            ("batch", "64"),
+            ("latent_dim", "16"),
+            ("width_g", "96"),
+            ("activation_g", "leaky_relu"),
+            ("width_d", "96"),
+            ("r1", "1"),
+            ("r2", "1"),
+            ("beta2", "0.99"),
+        ],
+    },
+    Preset {
+        id: "digits14_best",
+        label: text("GAN on digits: the best recipe", "数字上的 GAN：最好的配方"),
+        look_at: text(
+            "Relativistic pairing with R1 and R2: compare its Fréchet distance with the VAE’s.",
+            "相对配对加 R1 与 R2：把它的 Fréchet 距离与 VAE 的比一比。",
+        ),
+        settings: BEST,
+    },
+    Preset {
+        id: "digits28",
+        label: text("GAN on digits, 28 × 28", "数字上的 GAN，28 × 28"),
+        look_at: text(
+            "Four times the pixels: slower, and every stroke can be seen.",
+            "像素是四倍：慢一些，但每一笔都看得清。",
+        ),
+        settings: LARGE,
+    },
+];
+
+const BEST: &[(&str, &str)] = &[
+    ("batch", "64"),
+    ("latent_dim", "16"),
+    ("width_g", "128"),
+    ("activation_g", "leaky_relu"),
+    ("width_d", "128"),
+    ("r1", "1"),
+    ("r2", "1"),
+];
+
+const LARGE: &[(&str, &str)] = &[
+    ("data", "digits28"),
+    ("batch", "64"),
+    ("latent_dim", "16"),
+    ("width_g", "128"),
+    ("activation_g", "leaky_relu"),
+    ("width_d", "128"),
+    ("r1", "1"),
+    ("r2", "1"),
+];
