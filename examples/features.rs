@@ -9,7 +9,9 @@
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData, activation};
-use flate2::read::GzDecoder;
+mod stored;
+
+use genlab::data::library;
 use genlab::data::pictures::{Pictures, digits};
 use genlab::device;
 use genlab::nn::features::{FeatureWeights, SHAPES, SIDE};
@@ -18,7 +20,6 @@ use genlab::optimizer::OptimizerConfig;
 use genlab::rng::{Rng, Stream};
 use genlab::trainer::Learner;
 use std::error::Error;
-use std::io::Read;
 
 const BATCH: usize = 64;
 const EPOCHS: usize = 60;
@@ -26,11 +27,7 @@ const RATE: f64 = 1e-3;
 const SEED: u64 = 1;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let root = env!("CARGO_MANIFEST_DIR");
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(format!("{root}/data/digits/digits28.u4.gz"))?;
-    GzDecoder::new(file).read_to_end(&mut bytes)?;
-    let pictures = digits::decode(&bytes)?.halved();
+    let pictures = digits::decode(&stored::stored(library::DIGITS)?)?.halved();
     let device = device::cpu();
     let mut rng = Rng::new(SEED, Stream::WeightsEncoder);
     let layers = SHAPES.map(|[inputs, outputs]| {
@@ -53,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, places) in [("train", pictures.train()), ("test", pictures.test())] {
         println!("{name} accuracy {:.4}", accuracy(&net, &pictures, places, &device));
     }
-    std::fs::write(format!("{root}/data/digits/features.safetensors"), weights(&net).encode())?;
+    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits/features.safetensors"), weights(&net).encode())?;
     Ok(())
 }
 

@@ -6,8 +6,8 @@
 //!
 //! Exit status 2 and one sentence on standard error for anything that cannot be done.
 
-use flate2::read::GzDecoder;
-use genlab::data::library;
+mod stored;
+
 use genlab::data::points::table;
 use genlab::device::{self, DeviceKind};
 use genlab::model::{self, Family, dirac};
@@ -15,7 +15,6 @@ use genlab::protocol::{Command, Event, Judgement, Points, RawSettings, Snapshot,
 use genlab::session::Session;
 use genlab::settings::{Refusal, Value};
 use genlab::trainer::Stride;
-use std::io::Read;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -92,7 +91,7 @@ fn train(arguments: &Arguments) -> Result<(), String> {
         ..Start::default()
     }));
     for name in session.needs(&arguments.settings) {
-        let bytes = stored(name)?;
+        let bytes = stored::stored(name)?;
         session.apply(Command::Load { name: name.into(), bytes });
     }
     for command in [start, Command::Watch { probes: vec!["generated".into(), "rates".into()] }] {
@@ -117,22 +116,6 @@ fn train(arguments: &Arguments) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// A set that comes with the project, unpacked.
-fn stored(name: &str) -> Result<Vec<u8>, String> {
-    let file = match name {
-        library::DIGITS => "digits28.u4.gz",
-        _ => "features.safetensors",
-    };
-    let path = format!("{}/data/digits/{file}", env!("CARGO_MANIFEST_DIR"));
-    let packed = std::fs::read(&path).map_err(|e| format!("{path}: {e}"))?;
-    let mut bytes = Vec::new();
-    match file.ends_with(".gz") {
-        true => GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes).map_err(|e| format!("{path}: {e}"))?,
-        false => return Ok(packed),
-    };
-    Ok(bytes)
 }
 
 /// One line of output. The names are part of the contract; later metrics join under their own.

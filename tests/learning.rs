@@ -1,9 +1,12 @@
 //! Coarse claims about learning, each for three seeds, on flex.
 
+#[path = "../examples/stored/mod.rs"]
+mod stored;
+
 use genlab::device;
 use genlab::model;
 use genlab::objective::OBJECTIVES;
-use genlab::protocol::{Command, Event, RawSettings, Snapshot, Start};
+use genlab::protocol::{Command, Event, RawSettings, Reading, Snapshot, Start};
 use genlab::session::Session;
 use genlab::trainer::Stride;
 use serde_json::json;
@@ -13,6 +16,9 @@ fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Ve
     let mut settings: RawSettings = [("preset".into(), json!(preset)), ("seed".into(), json!(seed))].into();
     settings.extend(changes.iter().map(|(k, v)| (k.to_string(), json!(v))));
     let mut session = Session::new(device::cpu());
+    for name in session.needs(&settings) {
+        session.apply(Command::Load { name: name.into(), bytes: stored::stored(name).unwrap() });
+    }
     let started = session.apply(Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })));
     assert!(matches!(started, Event::Started { .. }), "{started:?}");
     session.apply(Command::Play { by: Stride::Both });
@@ -25,7 +31,7 @@ fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Ve
     steps.iter().map(snapshot).collect()
 }
 
-fn reading(snapshot: &Snapshot, id: &str) -> genlab::protocol::Reading {
+fn reading(snapshot: &Snapshot, id: &str) -> Reading {
     *snapshot.metrics.iter().find(|m| m.id == id).unwrap()
 }
 
@@ -109,4 +115,51 @@ fn too_large_a_rate_is_reported_with_its_step_and_ends_the_run() {
     assert!((1..=200).contains(&at));
     assert!(!snapshots[0].playing);
     assert_eq!(snapshots[1].step, snapshots[0].step, "a diverged run stands still");
+}
+
+/// A reading as a multiple of what as many training pictures score.
+fn times_floor(reading: Reading, value: f64) -> f64 {
+    value / reading.floor
+}
+
+#[test]
+fn a_gan_on_digits_comes_near_to_them() {
+    for seed in 1..=3 {
+        let snapshots = train("digits14", seed, &[], &[3_000, 5_000]);
+        for (end, most) in snapshots.iter().zip([10.0, 4.4]) {
+            let (frechet, recall) = (reading(end, "frechet"), reading(end, "recall"));
+            let times = times_floor(frechet, frechet.ema);
+            assert!(times < most && recall.ema > 0.65, "seed {seed}: {times} times the floor, recall {}", recall.ema);
+        }
+    }
+}
+
+#[test]
+fn the_best_recipe_comes_nearer() {
+    for seed in 1..=3 {
+        let frechet = reading(&train("digits14_best", seed, &[], &[5_000])[0], "frechet");
+        let times = times_floor(frechet, frechet.ema);
+        assert!(times < 3.6, "seed {seed}: {times} times the floor");
+    }
+}
+
+/// The autoencoder's codes keep to no prior: what it makes of N(0, I) is far worse than what a VAE makes of it, and a
+/// gaussian fitted to its codes makes up for most of that.
+#[test]
+fn codes_from_the_prior_decode_to_digits_for_a_vae_alone() {
+    for seed in 1..=3 {
+        let at = |preset| reading(&train(preset, seed, &[], &[3_000])[0], "frechet");
+        let (ae, vae) = (at("digits14_ae"), at("digits14_vae"));
+        let times = times_floor(vae, vae.live);
+        assert!((14.0..32.0).contains(&times), "seed {seed}: {times} times the floor");
+        assert!(vae.live < 0.5 * ae.live && ae.ema < 0.5 * ae.live, "seed {seed}: {vae:?} against {ae:?}");
+    }
+}
+
+#[test]
+fn between_two_strokes_a_vae_stays_nearer_to_strokes() {
+    let midpoint = |preset, seed| reading(&train(preset, seed, &[], &[2_500])[0], "midpoint").live;
+    let mean = |preset| (1..=3).map(|seed| midpoint(preset, seed)).sum::<f64>() / 3.0;
+    let (ae, vae) = (mean("strokes_ae"), mean("strokes_vae"));
+    assert!(vae < 0.75 * ae, "{vae} against {ae}");
 }

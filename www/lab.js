@@ -375,7 +375,7 @@ class GenLab extends HTMLElement {
     const [words, { snapshot, playing, settings, speed }] = [this.#words(), this.#laboratory];
     // Between two runs the last picture stays.
     if (snapshot && (this.#planeShows !== snapshot || this.#plane?.moving)) {
-      if (this.#showsPictures) this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2 }));
+      if (this.#showsPictures) this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2, signDisplay: 'negative' }));
       else this.#plane?.draw(snapshot, words);
       this.#takeAlong?.frame();
     }

@@ -142,7 +142,7 @@ export class Laboratory {
 
   /** The reader's own code. @param {number[]} values */
   place(values) {
-    if (this.snapshot) this.#send(protocol.place(values));
+    if (this.#alive) this.#send(protocol.place(values));
   }
 
   /** Has a table of points read; `page.read` brings them, or a notice says what is wrong. @param {string} text */

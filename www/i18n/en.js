@@ -124,7 +124,7 @@ export default {
   unit_probability: 'a probability of',
   unit_label: 'a label of',
   unit_score: 'a score of',
-  judges: ({ unit, real, generated, slope }) => `On average D gives real points ${unit} ${real}, generated ones ${generated}; mean |∇D| on the generated ones is ${slope}.`,
+  judges: ({ unit, real, generated, slope }) => `On average D gives real ones ${unit} ${real}, generated ones ${generated}; mean |∇D| on the generated ones is ${slope}.`,
   pointer: ({ x, y, d, slope }) => `x = (${x}, ${y}) · D = ${d} · |∇D| = ${slope}`,
   won: (step) => `D has won since step ${step}: it is sure of every point and flat under the generated ones, so G learns nothing from it.`,
   converged: (step) => `Converged since step ${step}: for 500 steps the averaged G has stayed within 1.2 times of what real points score.`,
@@ -234,4 +234,5 @@ export default {
   gallery_cross: 'What each D says of each G',
   gallery_cross_hint: 'Means in D’s own unit. To the right of the diagonal a D meets a G that came after it.',
   cross_corner: 'step',
+  gallery_samples_picture_gan: 'Samples of G, and what D says',
 };

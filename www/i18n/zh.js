@@ -130,7 +130,7 @@ export default {
   unit_probability: '概率',
   unit_label: '标签',
   unit_score: '评分',
-  judges: ({ unit, real, generated, slope }) => `平均而言，D 给真实点的${unit}是 ${real}，给生成点的是 ${generated}；生成点处 |∇D| 的平均值是 ${slope}。`,
+  judges: ({ unit, real, generated, slope }) => `平均而言，D 给真实样本的${unit}是 ${real}，给生成样本的是 ${generated}；生成样本处 |∇D| 的平均值是 ${slope}。`,
   pointer: ({ x, y, d, slope }) => `x = (${x}, ${y}) · D = ${d} · |∇D| = ${slope}`,
   won: (step) => `自第 ${step} 步起 D 赢了：它对每个点都很肯定，在生成点下面又是平的，G 从它那里学不到东西。`,
   converged: (step) => `自第 ${step} 步起收敛：平均后的 G 连续 500 步不超过真实点得分的 1.2 倍。`,
@@ -240,4 +240,5 @@ export default {
   gallery_cross: '每个 D 怎么看每个 G',
   gallery_cross_hint: '以 D 自己的单位取平均。对角线右侧是 D 遇到在它之后的 G。',
   cross_corner: '步',
+  gallery_samples_picture_gan: 'G 的样本，以及 D 的评分',
 };

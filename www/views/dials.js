@@ -21,11 +21,10 @@ export class Dials {
     this.laboratory = laboratory;
     this.picture = new Gallery(/** @type {HTMLCanvasElement} */ (part('.dialled')), { columns: 1, label: '' });
     part('[data-dials=zero]').addEventListener('click', () => this.#turn(() => 0));
-    // Box and Muller: any draw will do here, it is not part of the run.
-    part('[data-dials=random]').addEventListener('click', () => this.#turn(() => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())));
+    part('[data-dials=random]').addEventListener('click', () => this.#turn(normal));
   }
 
-  /** As many as z has numbers, all at 0. @param {number} n */
+  /** As many as z has numbers, at a draw of z. @param {number} n */
   start(n) {
     const container = this.part('.dials');
     if (this.#sliders.length !== n) {
@@ -37,7 +36,7 @@ export class Dials {
         return label;
       }));
     }
-    for (const slider of this.#sliders) slider.value = '0';
+    if (n) this.#turn(normal);
   }
 
   /** @param {import('../protocol.js').Matrix | undefined} placed @param {any} words @param {any} colors */
@@ -57,6 +56,9 @@ export class Dials {
     this.laboratory.place(this.#sliders.map((slider) => Number(slider.value)));
   }
 }
+
+/** A normal number (Box and Muller, 1958): any draw will do, for it is not part of the run. */
+const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 
 /** @param {number} n */
 const subscript = (n) => [...String(n)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('');

@@ -19,7 +19,7 @@ const GALLERIES = [
   ['samples_ema', 16, 'picture_gan'],
   ['objections', 16, 'picture_gan'],
   ['nearest', 16, 'picture_gan'],
-  ['dials', 7, 'picture_gan'],
+  ['dials', 14, 'picture_gan'],
   ['versions', 8, 'picture_gan'],
 ];
 /** CSS pixels of a gallery's picture, at the least. */
@@ -86,7 +86,7 @@ export class Pictures {
   /** Another run: the reader's place belongs to other codes. */
   start() {
     this.#place = null;
-    this.dials.start(Number(this.laboratory.settings?.latent_dim ?? 0));
+    this.dials.start(this.laboratory.model?.id === 'picture_gan' ? Number(this.laboratory.settings?.latent_dim) : 0);
   }
 
   /** @param {Snapshot} snapshot @param {any} words @param {Intl.NumberFormat} number */
@@ -106,7 +106,9 @@ export class Pictures {
     for (const [probe, made] of this.#galleries) {
       this.part(`[data-gallery=${probe}]`).hidden = !probes[probe];
       if (!probes[probe]) continue;
-      made.label = words[`gallery_${probe}`];
+      const title = words[`gallery_${probe}_${this.laboratory.model?.id}`] ?? words[`gallery_${probe}`];
+      made.label = title;
+      set(this.part(`[data-gallery=${probe}] h3`), title);
       const scores = probe === 'samples' ? probes.sample_scores : probe === 'originals' ? probes.original_scores : undefined;
       const captions = scores && Array.from(scores.values, (score) => number.format(score));
       made.draw(probe === 'objections' ? leaning(probes[probe]) : probes[probe], this.#colors, { captions });
