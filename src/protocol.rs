@@ -31,6 +31,8 @@ pub enum Command {
     Load { name: String, bytes: Vec<u8> },
     /// Take in the reader's own codes, flat.
     Place { values: Vec<f32> },
+    /// Take in the reader's own pictures: ink in [0, 1], flat.
+    Draw { values: Vec<f32> },
     /// Train, in whole steps (`both`) or line by line (`line`).
     Play {
         #[serde(default)]

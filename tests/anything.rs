@@ -105,6 +105,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         3 => proptest::collection::vec(probe, 0..4).prop_map(|probes| Command::Watch { probes }),
         1 => any_words(40).prop_map(|text| Command::Read { text }),
         1 => proptest::collection::vec(any::<f32>(), 0..6).prop_map(|values| Command::Place { values }),
+        1 => proptest::collection::vec(any::<f32>(), 0..6).prop_map(|values| Command::Draw { values }),
         1 => (any_words(4), proptest::collection::vec(any::<u8>(), 0..40))
             .prop_map(|(name, bytes)| Command::Load { name, bytes }),
     ]

@@ -16,6 +16,7 @@ import { Charts } from './charts.js';
 import { Pace } from './pace.js';
 import { Comparison } from './comparison.js';
 import { OwnData } from './own_data.js';
+import { Structure } from './structure.js';
 import { TakeAlong } from './take_along.js';
 import { drawRates } from './rates.js';
 import { Readout, set } from './readout.js';
@@ -46,6 +47,7 @@ class GenLab extends HTMLElement {
     took: () => this.#onTaken(),
     stepped: (snapshot) => {
       this.#charts?.add(snapshot);
+      this.#structure?.add(snapshot);
       this.dispatchEvent(new CustomEvent('genlab:snapshot', { detail: snapshot }));
     },
     read: (table) => this.#ownData?.take(table),
@@ -64,6 +66,7 @@ class GenLab extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
   /** @type {Pictures | null} */ #pictures = null;
+  /** @type {Structure | null} */ #structure = null;
   /** @type {Network | null} */ #network = null;
   /** @type {Listing | null} */ #listing = null;
   /** @type {Charts | null} */ #charts = null;
@@ -188,8 +191,9 @@ class GenLab extends HTMLElement {
   /** What is switched on. */
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
+    const structure = this.#suits === 'picture_gan' && this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
     const view = this.#showsPictures ? this.#pictures : this.#plane;
-    this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks])]);
+    this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks, ...structure])]);
   }
 
   /** @param {string} drawer */
@@ -298,6 +302,7 @@ class GenLab extends HTMLElement {
       this.#watch();
       this.#redraw();
     });
+    this.#structure = new Structure(part, this.#laboratory, this);
     this.#network = new Network(part('.networks'), this);
     this.#listing = new Listing(part('.listing'));
     this.#charts = new Charts(part, this, () => this.#redraw());
@@ -314,7 +319,7 @@ class GenLab extends HTMLElement {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.hasAttribute('compact');
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    part('[data-drawer=networks]').addEventListener('toggle', () => this.#watch());
+    for (const drawer of ['networks', 'structure']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -359,6 +364,7 @@ class GenLab extends HTMLElement {
     this.#charts?.restyle();
     this.#plane?.restyle();
     this.#pictures?.restyle();
+    this.#structure?.restyle();
     this.#network?.restyle();
     this.#redraw();
   }
@@ -391,6 +397,7 @@ class GenLab extends HTMLElement {
     this.#readAt = now;
     this.#dirty = false;
     this.#charts?.draw(words, this.#laboratory);
+    if (snapshot && this.#suits === 'picture_gan' && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
     this.#drawTransport(words);
     this.#pace?.draw(words, languageOf(this));
     this.#readout?.draw(words);

@@ -145,6 +145,11 @@ export class Laboratory {
     if (this.#alive) this.#send(protocol.place(values));
   }
 
+  /** The reader's own pictures. @param {number[]} values */
+  draw(values) {
+    if (this.#alive) this.#send(protocol.draw(values));
+  }
+
   /** Has a table of points read; `page.read` brings them, or a notice says what is wrong. @param {string} text */
   read(text) {
     this.#send(protocol.read(text));

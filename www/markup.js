@@ -4,6 +4,7 @@ import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
+import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
@@ -76,6 +77,7 @@ const HTML = `
   ${GALLERIES}
   <details class="panel" data-drawer="networks" data-for="gan"><summary data-text="networks"></summary><div class="networks"></div></details>
   <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
+  <details class="panel" data-drawer="structure" data-for="picture_gan"><summary data-text="structure"></summary>${STRUCTURE}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
   <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
 </div>`;

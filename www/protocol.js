@@ -88,6 +88,8 @@ export const watch = (probes) => ({ type: 'watch', probes });
 
 /** @type {(values: number[]) => Command} the reader's own codes, flat */
 export const place = (values) => ({ type: 'place', values });
+/** @type {(values: number[]) => Command} the reader's own pictures, ink from 0 to 1, flat */
+export const draw = (values) => ({ type: 'draw', values });
 /** @type {(name: string, bytes: Uint8Array) => Command} a set that a model asks for */
 export const load = (name, bytes) => ({ type: 'load', name, bytes });
 /** @type {(text: string) => Command} a table of points, to be read */

@@ -110,6 +110,15 @@ pub trait Model {
         Err("left out: this model has no codes".into())
     }
 
+    /// Takes in the reader's own pictures: ink, flat.
+    ///
+    /// # Errors
+    ///
+    /// What they must be, in words that follow "it must be".
+    fn draw(&mut self, _values: &[f32]) -> Result<(), String> {
+        Err("left out: this model looks at no pictures of yours".into())
+    }
+
     /// What [`judge`](Self::judge) asks to have read.
     fn measured(&self, step: u64) -> Vec<Tensor<2>>;
 

@@ -136,6 +136,11 @@ impl Run {
         self.model.place(values).map_err(refuse)
     }
 
+    pub fn draw(&mut self, values: &[f32]) -> Result<(), Refusal> {
+        let refuse = |bound| Refusal::new("values", format!("{} numbers", values.len()), bound);
+        self.model.draw(values).map_err(refuse)
+    }
+
     pub fn advance(&mut self, n: u32) {
         for _ in 0..n {
             let Some(stride) = self.next_stride() else { break };

@@ -45,9 +45,10 @@ function assertRises(fractions) {
   assert.ok(fractions.every((fraction, i) => i === 0 || fraction >= fractions[i - 1]), `${fractions}`);
 }
 
-test('README.md of the digits states the SHA-256 of the file and of what it unpacks to', async () => {
+test('README.md of the digits states the SHA-256 of each file, and of what the pictures unpack to', async () => {
+  const features = await readFile(new URL('features.safetensors', FOLDER));
   const stated = (await readFile(new URL('README.md', FOLDER), 'utf8')).match(/[0-9a-f]{64}/g);
-  assert.deepEqual(stated, [packed, unpacked].map((data) => createHash('sha256').update(data).digest('hex')));
+  assert.deepEqual(stated, [packed, unpacked, features].map((data) => createHash('sha256').update(data).digest('hex')));
 });
 
 test('the digits are as many of each class as in the package, with its mean up to what 4 bits cost', () => {

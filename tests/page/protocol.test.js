@@ -18,6 +18,7 @@ test('the page builds the golden commands', () => {
       protocol.read('x,y'),
       protocol.load('digits', /** @type {any} */ ([1, 2])),
       protocol.place([0.5, -1]),
+      protocol.draw([0, 1]),
       protocol.play(),
       protocol.play('line'),
       protocol.pause(),

@@ -69,6 +69,16 @@ impl Pictures {
         (0..n).flat_map(|_| self.picture(self.train[rng.below(self.train.len())])).copied().collect()
     }
 
+    /// The `k` training pictures nearest to `picture` `[side²]` by Euclidean distance, nearest first.
+    pub fn nearest(&self, picture: &[f32], k: usize) -> Vec<usize> {
+        let squared = |index: usize| -> f32 {
+            self.picture(index).iter().zip(picture).map(|(a, b)| (a - b) * (a - b)).sum()
+        };
+        let mut ranked: Vec<(f32, usize)> = self.train.iter().map(|&index| (squared(index), index)).collect();
+        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ranked.into_iter().take(k).map(|(_, index)| index).collect()
+    }
+
     /// The same pictures at half the side: means of 2 × 2 pixels.
     pub fn halved(&self) -> Self {
         let (side, half) = (self.side, self.side / 2);
@@ -109,6 +119,17 @@ mod tests {
         let mut all: Vec<_> = a.train().iter().chain(a.test()).copied().collect();
         all.sort_unstable();
         assert_eq!(all, (0..20).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_training_picture_is_nearest_to_itself() {
+        let pixels = (0..20 * 16).map(|i| (i / 16) as f32 / 20.0).collect();
+        let pictures = Pictures::new(4, 1, pixels, vec![0; 20]);
+        for &index in pictures.train() {
+            let found = pictures.nearest(pictures.picture(index), 3);
+            assert_eq!((found[0], found.len()), (index, 3));
+            assert!(found.iter().all(|other| other.abs_diff(index) <= 4));
+        }
     }
 
     #[test]

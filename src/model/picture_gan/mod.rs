@@ -10,7 +10,7 @@ use crate::card::text;
 use crate::data::Ink;
 use crate::data::library::{DIGITS, FEATURES};
 use crate::data::pictures::Pictures;
-use crate::metric::features::{Yardstick, cards, vectors};
+use crate::metric::features::{Yardstick, cards};
 use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
 use crate::objective::Unit;
 use crate::protocol::{Judgement, Matrix, Named, Progress};
@@ -45,6 +45,9 @@ pub static FAMILY: Family = Family {
 /// - `nearest`: to each of the first [`N_NEAREST`] averaged samples the nearest training picture;
 /// - `dials`: for each number of z a row of [`N_DIAL`] pictures, the others held where the reader has them;
 /// - `placed`: the averaged G at the reader's z;
+/// - `test_scores` `[N_JUDGED, 1]`, `drawn_scores` `[n, 1]`: D of test pictures, and of the reader's own;
+/// - `drawn_classes` `[n, 10]`: the classifier's opinion of the reader's pictures;
+/// - `drawn_nearest`: the [`N_NEIGHBOURS`] training pictures nearest to the reader's last one;
 /// - `versions`, `version_steps` `[n, 1]`, `cross` `[n, n]`: pictures of G₁, G₂ … from the same noise, when they were,
 ///   and the mean of each D on each G.
 const PROBES: &[&str] = &[
@@ -57,6 +60,10 @@ const PROBES: &[&str] = &[
     "nearest",
     "dials",
     "placed",
+    "test_scores",
+    "drawn_scores",
+    "drawn_classes",
+    "drawn_nearest",
     "versions",
     "version_steps",
     "cross",
@@ -64,6 +71,11 @@ const PROBES: &[&str] = &[
 
 const N_SHOWN: usize = 32;
 const N_NEAREST: usize = 16;
+/// Test pictures that the reader's own are ranked among.
+const N_JUDGED: usize = 500;
+const N_NEIGHBOURS: usize = 5;
+/// The reader's own pictures, at the most.
+const MAX_DRAWN: usize = 16;
 const N_DIAL: usize = 7;
 /// How far a dial's row reaches either way.
 const DIAL_REACH: f64 = 2.5;
@@ -87,6 +99,8 @@ struct PictureGan {
     cross_noise: Tensor<2>,
     /// The reader's z, `[latent_dim]`.
     placed: Vec<f32>,
+    /// The reader's pictures, ink, `[n, d]` flat.
+    drawn: Vec<f32>,
     versions: Versions,
     steps: u64,
 }
@@ -105,6 +119,7 @@ impl PictureGan {
             noise: noise(latent, N_SHOWN, &mut stream(Stream::Probe), device),
             cross_noise: noise(latent, N_CROSS, &mut stream(Stream::Display), device),
             placed: vec![0.0; latent.dim],
+            drawn: Vec::new(),
             gan: Gan::new(experiment, device),
             data,
             features,
@@ -140,6 +155,11 @@ impl PictureGan {
         };
         let d = self.placed.len();
         (0..d * N_DIAL).flat_map(|row| turned(row / N_DIAL, row % N_DIAL)).collect()
+    }
+
+    /// Ink as networks see it, `[n, d]`.
+    fn seen(&self, ink: Vec<f32>) -> Tensor<2> {
+        rows(ink, self.data.dim(), self.gan.device()).mul_scalar(2.0).sub_scalar(1.0)
     }
 
     fn test_and_train(&self) -> [&[usize]; 2] {
@@ -195,14 +215,29 @@ impl Model for PictureGan {
                 let z = rows(self.dials(), self.placed.len(), gan.device());
                 seen(ink(gan.generator_ema().forward(z)))
             }
+            "test_scores" => {
+                let test = self.data.test();
+                let judged = self.seen(self.data.rows(&test[..N_JUDGED.min(test.len())]));
+                seen(gan.look(judged, real).0)
+            }
+            "drawn_scores" | "drawn_classes" | "drawn_nearest" if self.drawn.is_empty() => None,
+            "drawn_scores" => seen(gan.look(self.seen(self.drawn.clone()), real).0),
+            "drawn_classes" => {
+                let ink = rows(self.drawn.clone(), self.data.dim(), gan.device());
+                let features = self.features.features(at_feature_size(ink, self.data.side));
+                seen(activation::softmax(self.features.logits(features), 1))
+            }
+            "drawn_nearest" => {
+                let last = &self.drawn[self.drawn.len() - self.data.dim()..];
+                let found = self.data.nearest(last, N_NEIGHBOURS);
+                Some(Sight::Known(Matrix { shape: [found.len(), self.data.dim()], values: self.data.rows(&found) }))
+            }
             "nearest" => {
                 let some = noise.clone().slice([0..N_NEAREST, 0..noise.dims()[1]]);
                 let finish = |samples: Vec<f32>| {
-                    let train = self.data.rows(self.data.train());
-                    let d = self.data.dim();
-                    let found = samples.chunks_exact(d).filter_map(|sample| vectors::nearest(&train, d, sample));
-                    let values: Vec<f32> = found.flat_map(|(place, _)| train[place * d..][..d].to_vec()).collect();
-                    Matrix { shape: [values.len() / d, d], values }
+                    let samples = samples.chunks_exact(self.data.dim());
+                    let found: Vec<usize> = samples.flat_map(|sample| self.data.nearest(sample, 1)).collect();
+                    Matrix { shape: [found.len(), self.data.dim()], values: self.data.rows(&found) }
                 };
                 Some(Sight::OnDevice(ink(gan.generator_ema().forward(some)), Some(Box::new(finish))))
             }
@@ -229,6 +264,16 @@ impl Model for PictureGan {
             return Err(format!("{d} finite numbers, one for each dial"));
         }
         self.placed = values.to_vec();
+        Ok(())
+    }
+
+    fn draw(&mut self, values: &[f32]) -> Result<(), String> {
+        let d = self.data.dim();
+        let fits = values.len().is_multiple_of(d) && values.len() <= d * MAX_DRAWN;
+        if !fits || !values.iter().all(|ink| (0.0..=1.0).contains(ink)) {
+            return Err(format!("at most {MAX_DRAWN} pictures of {d} numbers from 0 to 1 each"));
+        }
+        self.drawn = values.to_vec();
         Ok(())
     }
 
