@@ -35,6 +35,8 @@ export class Laboratory {
   /** Moments of this run to go back to. */
   history = new History();
   /** The reader's own points, for runs whose data are `own`. @type {Points | null} */ points = null;
+  /** The reader's own pictures, as the file has them, and the worker that has them. @type {Uint8Array | null} */ #pictures = null;
+  /** @type {Worker | null} */ #picturesIn = null;
   /** @type {Notice} */ notice = { kind: 'none' };
   /** What the worker is busy with before it is ready; empty once it is. */
   busy = 'loading';
@@ -167,6 +169,14 @@ export class Laboratory {
     this.#send(protocol.weights());
   }
 
+  /** Trains on the reader's own pictures: an idx file, plain or packed. @param {Uint8Array} bytes */
+  usePictures(bytes) {
+    this.#pictures = bytes;
+    this.#picturesIn = null;
+    this.playing = false;
+    this.#start({ ...this.#wanted, data: String(this.#wanted.data ?? '').endsWith('28') ? 'own28' : 'own14' });
+  }
+
   /** Begins a run with weights from a file. @param {Uint8Array} weights */
   useWeights(weights) {
     this.playing = false;
@@ -285,7 +295,9 @@ export class Laboratory {
     this.#pending.set(this.#asked, request);
     const settings = this.rescue ? { ...request, device: 'flex' } : request;
     const points = request.data === 'own' ? this.points : null;
-    this.#send(protocol.start(this.#asked, settings, { ...luggage, points }));
+    const brings = String(request.data ?? '').startsWith('own') && this.#picturesIn !== this.#worker;
+    if (brings) this.#picturesIn = this.#worker;
+    this.#send(protocol.start(this.#asked, settings, { ...luggage, points, pictures: brings ? this.#pictures : null }));
     this.#send(protocol.watch(this.#probes));
     if (this.playing) this.#send(protocol.play(this.speed.by));
     this.page.changed();

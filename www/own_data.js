@@ -1,4 +1,4 @@
-// The reader's own points: drawn on the picture, pasted, or dropped as a file.
+// The reader's own data: points drawn on the picture, pasted, or dropped as a file; pictures as an idx file.
 import { set } from './readout.js';
 import { Sketch } from './views/sketch.js';
 
@@ -7,6 +7,7 @@ import { Sketch } from './views/sketch.js';
 
 /** A larger file holds more than the laboratory takes. Bytes. */
 const MAX_SIZE = 20 * 2 ** 20;
+const MAX_PICTURES = 64 * 2 ** 20;
 
 export const MARKUP = `
   <div class="own">
@@ -58,11 +59,13 @@ export class OwnData {
     on('use', () => this.#use());
     const area = /** @type {HTMLTextAreaElement} */ (part('.own textarea'));
     on('read', () => laboratory.read(area.value));
-    const input = /** @type {HTMLInputElement} */ (part('.own input[type=file]'));
-    input.addEventListener('change', () => {
-      if (input.files?.[0]) this.#readFile(input.files[0]);
-      input.value = '';
-    });
+    for (const chooser of ['.own input[type=file]', '[data-own-pictures]']) {
+      const input = /** @type {HTMLInputElement} */ (part(chooser));
+      input.addEventListener('change', () => {
+        if (input.files?.[0]) this.#readFile(input.files[0]);
+        input.value = '';
+      });
+    }
     host.addEventListener('dragover', (event) => event.preventDefault());
     host.addEventListener('drop', (event) => {
       const file = event.dataTransfer?.files[0];
@@ -117,9 +120,12 @@ export class OwnData {
   /** @param {File} file */
   async #readFile(file) {
     if (file.name.endsWith('.safetensors')) return this.laboratory.useWeights(new Uint8Array(await file.arrayBuffer()));
-    if (file.size > MAX_SIZE) {
-      return this.laboratory.refuse({ field: 'data', value: file.name, bound: `a file of at most ${MAX_SIZE / 2 ** 20} MB` });
+    const ofPictures = ['autoencoder', 'picture_gan'].includes(this.laboratory.model?.id ?? '');
+    const most = ofPictures ? MAX_PICTURES : MAX_SIZE;
+    if (file.size > most) {
+      return this.laboratory.refuse({ field: 'data', value: file.name, bound: `a file of at most ${most / 2 ** 20} MB` });
     }
+    if (ofPictures) return this.laboratory.usePictures(new Uint8Array(await file.arrayBuffer()));
     this.laboratory.read(await file.text());
   }
 }

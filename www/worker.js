@@ -1,7 +1,8 @@
 // The laboratory's thread: an inbox, a clock, and the loop that trains. Everything it knows of
 // learning is in WebAssembly; everything it knows of time is here.
 import { openLab, provide } from './devices.js';
-import { transferables } from './protocol.js';
+import { unpack } from './picture_sets.js';
+import { load, transferables } from './protocol.js';
 
 /** @typedef {import('./protocol.js').Event} Event */
 /** @typedef {import('./protocol.js').Command} Command */
@@ -101,16 +102,22 @@ async function handle(command) {
   if (command.type === 'start') {
     const { lab } = opened;
     const settings = /** @type {import('./protocol.js').Settings} */ (command.settings);
+    const own = /** @type {Uint8Array | undefined} */ (command.pictures);
+    delete command.pictures;
     const progress = (/** @type {string} */ code, /** @type {number} */ fraction) => post({ type: 'progress', code, fraction });
     try {
+      if (own) {
+        const event = lab.apply(load('own', await unpack(own)));
+        if (event.type === 'failed') return post({ ...event, run: Number(command.run) });
+      }
       await provide(lab, settings, progress);
     } catch (/** @type {any} */ error) {
       // The run before it goes on.
-      const bound = `one that can be loaded (${String(error.message).replace(/\.$/, '')})`;
+      const bound = `one that can be read (${String(error.message).replace(/\.$/, '')})`;
       return post({ type: 'failed', run: Number(command.run), field: 'data', value: String(settings.data ?? settings.preset), bound, message: bound });
     }
   }
-  if (command.type !== 'place') recent = [];
+  if (!['place', 'draw'].includes(command.type)) recent = [];
   const event = opened.lab.apply(command);
   // A refused command changes nothing here either.
   if (event.type !== 'failed' && ['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';

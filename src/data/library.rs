@@ -1,6 +1,6 @@
 //! Sets that are too large to be part of the program: they are loaded by name when a model asks for them.
 
-use super::pictures::{Pictures, digits};
+use super::pictures::{Pictures, digits, idx};
 use crate::nn::FeatureWeights;
 use crate::settings::Refusal;
 use std::sync::Arc;
@@ -8,13 +8,17 @@ use std::sync::Arc;
 /// Names of what can be loaded.
 pub const DIGITS: &str = "digits";
 pub const FEATURES: &str = "features";
-const NAMES: [&str; 2] = [DIGITS, FEATURES];
+/// The reader's own pictures, which nobody else can load.
+pub const OWN: &str = "own";
+const NAMES: [&str; 3] = [DIGITS, FEATURES, OWN];
 
 /// What has been loaded.
 #[derive(Default)]
 pub struct Library {
     /// At 28 × 28 and at 14 × 14.
     digits: Option<[Arc<Pictures>; 2]>,
+    /// Likewise, the reader's own.
+    own: Option<[Arc<Pictures>; 2]>,
     features: Option<Arc<FeatureWeights>>,
 }
 
@@ -23,6 +27,7 @@ impl Library {
         match name {
             DIGITS => self.digits.is_some(),
             FEATURES => self.features.is_some(),
+            OWN => self.own.is_some(),
             _ => false,
         }
     }
@@ -34,11 +39,8 @@ impl Library {
     /// When there is no such set, or the file is not what its name says; what was loaded before stays.
     pub fn load(&mut self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
         match name {
-            DIGITS => {
-                let digits = digits::decode(bytes)?;
-                let halved = digits.halved();
-                self.digits = Some([digits, halved].map(Arc::new));
-            }
+            DIGITS => self.digits = Some(both_sizes(digits::decode(bytes)?)),
+            OWN => self.own = Some(both_sizes(idx::decode(bytes)?)),
             FEATURES => {
                 let weights = FeatureWeights::decode(bytes);
                 let refuse = |bound| Refusal::new(FEATURES, format!("{} bytes", bytes.len()), bound);
@@ -49,26 +51,30 @@ impl Library {
         Ok(())
     }
 
-    /// The digits at this side, 28 or 14.
+    /// The pictures of a data setting: `digits` or `own`, and their side, 14 or 28.
     ///
     /// # Errors
     ///
     /// When they have not been loaded.
-    pub fn digits(&self, side: usize) -> Result<Arc<Pictures>, Refusal> {
-        let [full, half] = self.digits.as_ref().ok_or_else(|| missing(DIGITS))?;
-        Ok(if side == full.side { full.clone() } else { half.clone() })
+    pub fn pictures(&self, data: &str) -> Result<Arc<Pictures>, Refusal> {
+        let own = data.starts_with(OWN);
+        let loaded = if own { &self.own } else { &self.digits };
+        let bound = if own { "dropped or chosen first, as an idx file" } else { "loaded before the run starts" };
+        let [full, half] = loaded.as_ref().ok_or_else(|| Refusal::new("data", data, bound))?;
+        Ok(if data.ends_with("28") { full.clone() } else { half.clone() })
     }
 
     /// # Errors
     ///
     /// When they have not been loaded.
     pub fn features(&self) -> Result<Arc<FeatureWeights>, Refusal> {
-        self.features.clone().ok_or_else(|| missing(FEATURES))
+        self.features.clone().ok_or_else(|| Refusal::new("data", FEATURES, "loaded before the run starts"))
     }
 }
 
-fn missing(name: &str) -> Refusal {
-    Refusal::new("data", name, "loaded before the run starts")
+fn both_sizes(pictures: Pictures) -> [Arc<Pictures>; 2] {
+    let halved = pictures.halved();
+    [pictures, halved].map(Arc::new)
 }
 
 #[cfg(test)]
@@ -78,7 +84,8 @@ mod tests {
     #[test]
     fn what_is_not_there_or_not_right_is_said() {
         let mut library = Library::default();
-        assert!(library.digits(14).err().unwrap().to_string().contains("loaded before"));
+        assert!(library.pictures("digits14").err().unwrap().to_string().contains("loaded before"));
+        assert!(library.pictures("own14").err().unwrap().to_string().contains("dropped or chosen first"));
         assert_eq!(library.load("faces", &[]).unwrap_err().field, "name");
         assert!(library.load(DIGITS, &[1, 2]).is_err() && library.load(FEATURES, b"junk").is_err());
         assert!(!library.has(DIGITS) && !library.has(FEATURES));

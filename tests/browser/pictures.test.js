@@ -1,5 +1,6 @@
 // Models of pictures: what they load, what they show, and what the reader can do with codes and dials.
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { open } from './chrome.js';
 
@@ -89,5 +90,69 @@ test('digits that cannot be had are told of, and the run before goes on', async 
   await figure.reads('.notice', /could not be fetched: the server answers 404/);
   await figure.click('step_both');
   await figure.reaches(2);
+  await figure.close();
+});
+
+/** An idx file: bars of ink at different heights. @param {number} n @param {number} [side] */
+function idx(n, side = 28) {
+  const head = Buffer.alloc(16);
+  [0x0803, n, side, side].forEach((word, i) => head.writeUInt32BE(word, 4 * i));
+  const ink = Buffer.alloc(n * side * side, 0);
+  for (let i = 0; i < n; i += 1) ink.fill(255, i * side * side + side * (4 + (i % 20)), i * side * side + side * (7 + (i % 20)));
+  return Buffer.concat([head, ink]);
+}
+
+test('a reader’s own idx file is trained on, packed or not; what is none is refused in a sentence', async () => {
+  const figure = await figureAt('/#preset=digits14_vae&device=flex&width=16&batch=16');
+  await figure.click('step_one');
+  await figure.reaches(1);
+  await figure.page.locator('gen-lab [data-drawer=own-pictures] summary').click();
+  const choose = (/** @type {Buffer} */ buffer) => figure.page.locator('gen-lab [data-own-pictures]').setInputFiles({ name: 'mine', mimeType: 'application/octet-stream', buffer });
+  for (const [file, says] of /** @type {[Buffer, RegExp][]} */ ([
+    [Buffer.from('GIF89a'), /file = 6 bytes was not taken: it must be an idx file/],
+    [idx(20, 32), /size = 32 × 32 was not taken: it must be 28 × 28 pixels/],
+    [idx(20).subarray(0, 900), /it must be 15696 bytes for 20 pictures/],
+    [gzipSync(idx(20)).subarray(0, 60), /not a whole gzip/],
+  ])) {
+    await choose(file);
+    await figure.reads('.notice', says);
+    await figure.click('dismiss');
+  }
+  assert.equal((await figure.settings()).data, 'digits14');
+  await figure.click('step_one');
+  await figure.reaches(2);
+  for (const file of [idx(40), gzipSync(idx(40))]) {
+    await choose(file);
+    await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings.data === 'own14');
+    await figure.click('step_one');
+    await figure.reaches(1);
+  }
+  assert.equal((await seen(figure, 'originals')).length % 196, 0);
+  // Another worker gets the pictures again.
+  await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).change({ device: 'ndarray' }));
+  await figure.reads('.device', /ndarray/);
+  await figure.click('step_one');
+  figure.quiet();
+  await figure.close();
+});
+
+test('a picture is scored beside its mistakes, and any pixel can be flipped', async () => {
+  const figure = await figureAt('/#preset=digits14&device=flex&width_g=32&width_d=32');
+  await figure.page.locator('gen-lab [data-drawer=structure] summary').click();
+  await figure.click('step_both');
+  await figure.reads('[data-kind=longer]', /6/);
+  await figure.reads('[data-kind=dot]', /2 pieces/);
+  await figure.reads('[data-kind=target]', /%/);
+  const own = () => figure.text('[data-kind=own] td:nth-of-type(1)');
+  assert.equal(await own(), '0');
+  await figure.page.locator('gen-lab .editor').click({ position: { x: 10, y: 10 } });
+  await figure.page.waitForFunction(() => document.querySelector('gen-lab')?.shadowRoot?.querySelector('[data-kind=own] td')?.textContent !== '0');
+  await figure.page.keyboard.press('ArrowRight');
+  await figure.page.keyboard.press('Enter');
+  await figure.reads('[data-kind=own]', /^yours2/);
+  await figure.page.locator('gen-lab [data-structure=clear]').click();
+  await figure.reads('[data-kind=own]', /0 pieces, 0 holes/);
+  assert.equal((await seen(figure, 'drawn_nearest')).length, 5 * 196);
+  figure.quiet();
   await figure.close();
 });

@@ -265,4 +265,5 @@ export default {
   structure_nearest: '最近的训练数字',
   structure_time: '各自的名次随时间的变化',
   structure_made: ({ pieces, holes }) => `${pieces} 块，${holes} 个洞`,
+  own_pictures_help: '28 × 28 图片的 idx 文件，原样或 gzip 压缩，即 MNIST 与 Fashion-MNIST 的格式；超过 20,000 张时只用前面的。图片不会离开你的浏览器。Fréchet 距离、精确率与召回率所用的特征是为数字而设的。',
 };

@@ -1,6 +1,7 @@
 //! Sets of small grey pictures: ink in [0, 1], row by row from the top.
 
 pub mod digits;
+pub mod idx;
 pub mod strokes;
 
 use crate::rng::{Rng, Stream};
@@ -71,9 +72,8 @@ impl Pictures {
 
     /// The `k` training pictures nearest to `picture` `[side²]` by Euclidean distance, nearest first.
     pub fn nearest(&self, picture: &[f32], k: usize) -> Vec<usize> {
-        let squared = |index: usize| -> f32 {
-            self.picture(index).iter().zip(picture).map(|(a, b)| (a - b) * (a - b)).sum()
-        };
+        let squared =
+            |index: usize| -> f32 { self.picture(index).iter().zip(picture).map(|(a, b)| (a - b) * (a - b)).sum() };
         let mut ranked: Vec<(f32, usize)> = self.train.iter().map(|&index| (squared(index), index)).collect();
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
         ranked.into_iter().take(k).map(|(_, index)| index).collect()

@@ -61,6 +61,8 @@ fn data() -> Vec<Choice> {
     vec![
         choice("digits14", "Digits, 14 × 14", "数字，14 × 14"),
         choice("digits28", "Digits, 28 × 28", "数字，28 × 28"),
+        choice("own14", "Your own, 14 × 14", "你自己的，14 × 14"),
+        choice("own28", "Your own, 28 × 28", "你自己的，28 × 28"),
         choice("strokes", "Tilted strokes, 16 × 16", "倾斜的笔画，16 × 16"),
     ]
 }

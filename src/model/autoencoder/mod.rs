@@ -37,7 +37,11 @@ pub static FAMILY: Family = Family {
     metrics: gauge::cards,
     ground: || None,
     probes: || PROBES.to_vec(),
-    needs: |settings| if settings.choice("data") == "strokes" { &[] } else { &[DIGITS, FEATURES] },
+    needs: |settings| match settings.choice("data") {
+        "strokes" => &[],
+        "own14" | "own28" => &[FEATURES],
+        _ => &[DIGITS, FEATURES],
+    },
     start: |settings, luggage, device| Ok(Box::new(AutoencoderModel::new(settings, luggage, device)?)),
 };
 
@@ -298,8 +302,7 @@ impl Model for AutoencoderModel {
 fn data(settings: &Settings, library: &Library) -> Result<Arc<Pictures>, Refusal> {
     match settings.choice("data") {
         "strokes" => Ok(Arc::new(strokes::strokes(knobs::gap(settings)))),
-        "digits28" => library.digits(28),
-        _ => library.digits(14),
+        other => library.pictures(other),
     }
 }
 

@@ -8,7 +8,7 @@ mod versions;
 use super::{Family, Judged, Luggage, Model, Sight, Value};
 use crate::card::text;
 use crate::data::Ink;
-use crate::data::library::{DIGITS, FEATURES};
+use crate::data::library::{DIGITS, FEATURES, OWN};
 use crate::data::pictures::Pictures;
 use crate::metric::features::{Yardstick, cards};
 use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
@@ -33,7 +33,7 @@ pub static FAMILY: Family = Family {
     metrics: cards,
     ground: || None,
     probes: || PROBES.to_vec(),
-    needs: |_| &[DIGITS, FEATURES],
+    needs: |settings| if settings.choice("data").starts_with(OWN) { &[FEATURES] } else { &[DIGITS, FEATURES] },
     start: |settings, luggage, device| Ok(Box::new(PictureGan::new(settings, luggage, device)?)),
 };
 
@@ -107,7 +107,7 @@ struct PictureGan {
 
 impl PictureGan {
     fn new(settings: &Settings, luggage: Luggage, device: &Device) -> Result<Self, Refusal> {
-        let data = luggage.library.digits(if settings.choice("data") == "digits28" { 28 } else { 14 })?;
+        let data = luggage.library.pictures(settings.choice("data"))?;
         let features = luggage.library.features()?.net(device);
         let experiment = Experiment::new(settings, Arc::new(Ink(data.clone())));
         let (seed, latent) = (experiment.seed, experiment.latent);
