@@ -16,6 +16,7 @@ import { Charts } from './charts.js';
 import { Pace } from './pace.js';
 import { Comparison } from './comparison.js';
 import { OwnData } from './own_data.js';
+import { Scoreboard } from './scoreboard.js';
 import { Structure } from './structure.js';
 import { TakeAlong } from './take_along.js';
 import { drawRates } from './rates.js';
@@ -66,6 +67,7 @@ class GenLab extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
   /** @type {Pictures | null} */ #pictures = null;
+  /** @type {Scoreboard | null} */ #scoreboard = null;
   /** @type {Structure | null} */ #structure = null;
   /** @type {Network | null} */ #network = null;
   /** @type {Listing | null} */ #listing = null;
@@ -104,6 +106,7 @@ class GenLab extends HTMLElement {
     this.#listeners?.abort();
     clearTimeout(this.#linkTimer);
     this.#laboratory.close();
+    this.#scoreboard?.stop();
     this.#charts?.restyle(); // frees the plots
   }
 
@@ -302,6 +305,7 @@ class GenLab extends HTMLElement {
       this.#watch();
       this.#redraw();
     });
+    this.#scoreboard = new Scoreboard(part, this, () => (this.#dirty = true));
     this.#structure = new Structure(part, this.#laboratory, this);
     this.#network = new Network(part('.networks'), this);
     this.#listing = new Listing(part('.listing'));
@@ -319,7 +323,7 @@ class GenLab extends HTMLElement {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.hasAttribute('compact');
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    for (const drawer of ['networks', 'structure']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
+    for (const drawer of ['networks', 'structure', 'scoreboard']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -397,6 +401,7 @@ class GenLab extends HTMLElement {
     this.#readAt = now;
     this.#dirty = false;
     this.#charts?.draw(words, this.#laboratory);
+    if (this.#showsPictures && this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
     if (snapshot && this.#suits === 'picture_gan' && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
     this.#drawTransport(words);
     this.#pace?.draw(words, languageOf(this));

@@ -4,6 +4,7 @@ import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
+import { MARKUP as SCOREBOARD } from './scoreboard.js';
 import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
@@ -79,6 +80,7 @@ const HTML = `
   <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
   <details class="panel" data-drawer="own-pictures" data-for="autoencoder picture_gan"><summary data-text="own"></summary><div class="take"><p class="quiet" data-text="own_pictures_help"></p><div class="buttons"><label class="file"><span data-text="choose_file"></span><input type="file" data-own-pictures accept=".gz,.idx,.ubyte,application/gzip,*/*"></label></div></div></details>
   <details class="panel" data-drawer="structure" data-for="picture_gan"><summary data-text="structure"></summary>${STRUCTURE}</details>
+  <details class="panel" data-drawer="scoreboard" data-for="autoencoder picture_gan"><summary data-text="scoreboard"></summary>${SCOREBOARD}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
   <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
 </div>`;

@@ -23,8 +23,7 @@ export const MARKUP = `<div class="structure">
     <div class="buttons">${['other', 'copy', 'clear'].map((name) => `<button type="button" data-structure="${name}"><span data-text="structure_${name}"></span></button>`).join('')}</div>
     <section><h3 data-text="structure_nearest"></h3><canvas class="gallery neighbours" role="img"></canvas></section>
   </div>
-  <p class="title" data-text="structure_time"></p>
-  <div class="curves structure-curves"></div>
+  <section><p class="title" data-text="structure_time"></p><div class="curves structure-curves"></div></section>
 </div>`;
 
 export class Structure {

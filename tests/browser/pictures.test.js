@@ -141,7 +141,9 @@ test('a picture is scored beside its mistakes, and any pixel can be flipped', as
   await figure.page.locator('gen-lab [data-drawer=structure] summary').click();
   await figure.click('step_both');
   await figure.reads('[data-kind=longer]', /6/);
-  await figure.reads('[data-kind=dot]', /2 pieces/);
+  const pieces = async (/** @type {string} */ kind) => Number.parseInt(await figure.text(`[data-kind=${kind}] td:nth-of-type(4)`), 10);
+  assert.equal(await pieces('dot'), (await pieces('target')) + 1);
+  assert.equal(await pieces('longer'), await pieces('target'));
   await figure.reads('[data-kind=target]', /%/);
   const own = () => figure.text('[data-kind=own] td:nth-of-type(1)');
   assert.equal(await own(), '0');
@@ -153,6 +155,23 @@ test('a picture is scored beside its mistakes, and any pixel can be flipped', as
   await figure.page.locator('gen-lab [data-structure=clear]').click();
   await figure.reads('[data-kind=own]', /0 pieces, 0 holes/);
   assert.equal((await seen(figure, 'drawn_nearest')).length, 5 * 196);
+  figure.quiet();
+  await figure.close();
+});
+
+test('the scoreboard trains every model on the same digits', async () => {
+  const figure = await figureAt('/#preset=digits14_vae&device=flex');
+  await figure.page.locator('gen-lab [data-drawer=scoreboard] summary').click();
+  await figure.page.locator('gen-lab [data-score=steps]').selectOption('500');
+  await figure.page.locator('gen-lab [data-score=run]').click();
+  await figure.page.waitForFunction(() => {
+    const rows = /** @type {HTMLTableRowElement[]} */ ([...(document.querySelector('gen-lab')?.shadowRoot?.querySelectorAll('[data-score=table] tbody tr') ?? [])]);
+    return rows.length === 12 && rows.every((row) => [...row.cells].slice(1).every((cell) => /\d/.test(cell.textContent ?? '')));
+  }, null, { timeout: 180_000 });
+  const distances = await figure.page.locator('gen-lab [data-score=table] tbody tr td:nth-of-type(1)').allTextContents();
+  const [autoencoder, fitted, vae, ...others] = distances.map(Number);
+  const chance = others.at(-1) ?? NaN;
+  assert.ok(vae < autoencoder && fitted < autoencoder && vae < chance, distances.join(' '));
   figure.quiet();
   await figure.close();
 });

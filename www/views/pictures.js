@@ -35,6 +35,8 @@ export const PLANE = `<figure data-for="autoencoder">
     <span class="placed"><canvas class="gallery" role="img"></canvas></span><span class="quiet placed-says"></span>
     <label class="layer"><input type="checkbox" data-codes="spreads" checked><span data-text="codes_spreads"></span></label>
     <button type="button" data-codes="reset"><span data-text="codes_reset"></span></button>
+    <button type="button" data-codes="kl"><span></span></button>
+    <span class="quiet kl-says"></span>
     <span class="quiet" data-text="codes_hint"></span>
   </figcaption>
 </figure>`;
@@ -45,6 +47,7 @@ export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan"
 
 export class Pictures {
   /** @type {[number, number] | null} */ #place = null;
+  /** The weight of the KL term before it was taken away. */ #beta = 1;
   /** @type {any} */ #colors = null;
   /** @type {Map<string, Gallery>} */ #galleries = new Map();
 
@@ -69,6 +72,23 @@ export class Pictures {
     this.spreads = /** @type {HTMLInputElement} */ (part('[data-codes=spreads]'));
     this.spreads.addEventListener('change', onChange);
     part('[data-codes=reset]').addEventListener('click', () => this.codes.reset());
+    part('[data-codes=kl]').addEventListener('click', () => this.#toggleKl());
+  }
+
+  /** Takes the KL term away, or puts it back with the weight it had. */
+  #toggleKl() {
+    const beta = Number(this.laboratory.settings?.beta);
+    if (beta > 0) this.#beta = beta;
+    this.laboratory.change({ beta: beta > 0 ? 0 : this.#beta });
+  }
+
+  /** @param {any} words */
+  #drawKl(words) {
+    const { variational, beta, kl } = this.laboratory.settings ?? {};
+    const button = this.part('[data-codes=kl]');
+    button.hidden = variational !== 'on';
+    set(/** @type {HTMLElement} */ (button.firstElementChild), Number(beta) > 0 ? words.kl_remove : words.kl_restore);
+    set(this.part('.kl-says'), variational === 'on' ? words[`kl_${kl}`] : words.kl_none);
   }
 
   /** The probes that are drawn. */
@@ -116,6 +136,7 @@ export class Pictures {
     this.part('[data-gallery=cross]').hidden = !probes.cross;
     if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('.cross')), probes.cross, probes.version_steps, words, number);
     this.dials.draw(probes.placed, words, this.#colors);
+    this.#drawKl(words);
     this.part('.placed').hidden = !probes.placed || !this.#place;
     if (probes.placed && this.#place) {
       this.placed.label = words.placed_alt;
