@@ -98,6 +98,11 @@ pub enum Event {
         settings: Settings,
     },
     Snapshot(Snapshot),
+    /// What answers to the reader's own codes and pictures, between two snapshots.
+    Glance {
+        run: u32,
+        probes: Named<Matrix>,
+    },
     Checkpoint {
         run: u32,
         checkpoint: Checkpoint,

@@ -2,7 +2,7 @@
 
 use crate::catalog;
 use crate::device::{self, DeviceKind};
-use crate::protocol::{Checkpoint, Command, Event, RawSettings, Snapshot};
+use crate::protocol::{Checkpoint, Command, Event, Matrix, Named, RawSettings, Snapshot};
 use crate::session::Session;
 use crate::settings::Refusal;
 use js_sys::{Float32Array, Reflect, Uint8Array};
@@ -122,6 +122,17 @@ impl Lab {
         Ok(snapshot.map_or(JsValue::UNDEFINED, snapshot_to_js))
     }
 
+    /// A glance event, or undefined without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost, in the device's words.
+    pub async fn glance(&self) -> Result<JsValue, JsValue> {
+        let probes = self.session.glance().await.map_err(JsValue::from)?;
+        let run = self.session.run_id().unwrap_or(0);
+        Ok(probes.map_or(JsValue::UNDEFINED, |probes| glance_to_js(run, probes)))
+    }
+
     /// A weights event: both networks as a safetensors file; undefined without a run.
     ///
     /// # Errors
@@ -179,7 +190,7 @@ fn event_to_js(mut event: Event) -> JsValue {
 
 fn snapshot_to_js(mut snapshot: Snapshot) -> JsValue {
     let curves: Vec<_> = snapshot.curves.values.iter_mut().map(|(id, v)| (*id, std::mem::take(v))).collect();
-    let probes: Vec<_> = snapshot.probes.iter_mut().map(|(id, m)| (*id, std::mem::take(&mut m.values))).collect();
+    let probes = take_values(&mut snapshot.probes);
     let event = to_js(&Event::Snapshot(snapshot));
     for (id, values) in curves {
         set_floats(&event, &["curves", id], &values);
@@ -188,6 +199,19 @@ fn snapshot_to_js(mut snapshot: Snapshot) -> JsValue {
         set_floats(&event, &["probes", id, "values"], &values);
     }
     event
+}
+
+fn glance_to_js(run: u32, mut probes: Named<Matrix>) -> JsValue {
+    let values = take_values(&mut probes);
+    let event = to_js(&Event::Glance { run, probes });
+    for (id, values) in values {
+        set_floats(&event, &["probes", id, "values"], &values);
+    }
+    event
+}
+
+fn take_values(probes: &mut Named<Matrix>) -> Vec<(&'static str, Vec<f32>)> {
+    probes.iter_mut().map(|(id, matrix)| (*id, std::mem::take(&mut matrix.values))).collect()
 }
 
 fn checkpoint_to_js(run: u32, mut checkpoint: Checkpoint) -> JsValue {

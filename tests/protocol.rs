@@ -84,6 +84,7 @@ fn events_are_written_as_the_golden_file_says() {
         Event::Idle,
         Event::Tuned { run: 1, settings: defaults() },
         Event::Snapshot(snapshot),
+        Event::Glance { run: 1, probes: [("placed", Matrix { shape: [1, 2], values: vec![0.5, 1.0] })].into() },
         Event::Checkpoint { run: 1, checkpoint: checkpoint() },
         Event::Table { run: 1, points: Points { values: vec![0.5, 1.0], half_width: None, axes: None }, n_rows: 1 },
         Event::Weights { run: 1, bytes: vec![1, 2] },

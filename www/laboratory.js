@@ -347,6 +347,9 @@ export class Laboratory {
       case 'weights':
         if (event.run === this.#run) this.page.weighed(event.bytes);
         break;
+      case 'glance':
+        if (event.run === this.#run && this.snapshot) this.snapshot = { ...this.snapshot, probes: { ...this.snapshot.probes, ...event.probes } };
+        break;
       case 'snapshot':
         this.#onSnapshot(event);
         break;

@@ -58,6 +58,7 @@
  * @typedef {{ type: 'started', run: number, step: number, settings: Settings, n_parameters: Record<string, number> }} Started
  * @typedef {{ type: 'idle' }} Idle
  * @typedef {{ type: 'tuned', run: number, settings: Settings }} Tuned
+ * @typedef {{ type: 'glance', run: number, probes: Record<string, Matrix> }} Glance what answers to the reader's own codes and pictures, between two snapshots
  * @typedef {{ type: 'checkpoint', run: number, checkpoint: Checkpoint }} CheckpointEvent
  * @typedef {{ type: 'table', run: number, points: Points, n_rows: number }} Table
  * @typedef {{ type: 'weights', run: number, bytes: Uint8Array }} Weights
@@ -65,7 +66,7 @@
  * @typedef {{ type: 'ready', catalog: Catalog, device: Device }} Ready
  * @typedef {{ type: 'progress', code: string, fraction?: number }} Progress what the worker is busy with before it is ready
  * @typedef {{ type: 'crashed', message: string }} Crashed
- * @typedef {Snapshot | Started | Idle | Tuned | CheckpointEvent | Table | Weights | Failed | Ready | Progress | Crashed} Event
+ * @typedef {Snapshot | Glance | Started | Idle | Tuned | CheckpointEvent | Table | Weights | Failed | Ready | Progress | Crashed} Event
  */
 
 /** @typedef {{ type: string, [field: string]: unknown }} Command */
@@ -117,6 +118,7 @@ export function transferables(event) {
   if (event.type === 'checkpoint') return [/** @type {ArrayBuffer} */ (event.checkpoint.values.buffer)];
   if (event.type === 'table') return [/** @type {ArrayBuffer} */ (event.points.values.buffer)];
   if (event.type === 'weights') return [/** @type {ArrayBuffer} */ (event.bytes.buffer)];
+  if (event.type === 'glance') return Object.values(event.probes).map((m) => /** @type {ArrayBuffer} */ (m.values.buffer));
   if (event.type !== 'snapshot') return [];
   const matrices = Object.values(event.probes).map((m) => m.values);
   return [...Object.values(curvesOf(event)), ...matrices].map((values) => /** @type {ArrayBuffer} */ (values.buffer));

@@ -11,9 +11,11 @@ import { load, transferables } from './protocol.js';
 /** Milliseconds from one snapshot to the next. A GPU answers late, so it gets longer turns. */
 const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
 /** Training gets at least this share of a turn, however much there is to be looked at. */
-const TRAINING_SHARE = 0.5;
+const TRAINING_SHARE = 0.6;
 /** Each is a place in the run's past to go back to. */
 const CHECKPOINT_INTERVAL = 500;
+/** While the reader turns a dial, steps are taken one by one, so that it is heard between them, and the whole picture is looked at so often. Milliseconds. */
+const ATTENTION = { lasts: 500, interval: 400 };
 /** A slow pace is waited for in naps, so that commands are heard. */
 const NAP = 40;
 const RATE_WINDOW = 1000;
@@ -37,6 +39,9 @@ let lastStride = 0;
 /** Where the run stands, and how far it may play: a run beside it keeps pace. */
 let step = 0;
 let limit = Infinity;
+/** When the reader last moved a dial or a pixel, and when the last whole picture was taken. */
+let touched = -Infinity;
+let looked = -Infinity;
 /** Milliseconds of playing, and how many there may be (0: no end). */
 let played = 0;
 let mayPlay = 0;
@@ -60,7 +65,10 @@ async function pump() {
       if (!opened) break;
       if (opened.lab.busy) {
         const strides = allowance();
-        if (strides > 0) await turn(opened, strides);
+        if (strides > 0 && attends()) {
+          lastStride = performance.now();
+          opened.lab.advance(1);
+        } else if (strides > 0) await turn(opened, strides);
         await (strides > 0 ? macrotask() : nap());
         continue;
       }
@@ -119,6 +127,12 @@ async function handle(command) {
   }
   if (!['place', 'draw'].includes(command.type)) recent = [];
   const event = opened.lab.apply(command);
+  if (['place', 'draw'].includes(command.type) && event.type !== 'failed') {
+    touched = performance.now();
+    const glance = await opened.lab.glance();
+    if (glance) post(glance);
+    if (opened.lab.busy) return; // the settings are as they were
+  }
   // A refused command changes nothing here either.
   if (event.type !== 'failed' && ['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';
   if (event.type === 'started') {
@@ -129,6 +143,12 @@ async function handle(command) {
   const { settings } = /** @type {{ settings?: import('./protocol.js').Settings }} */ (event);
   if (settings) mayPlay = 1000 * Number(settings.stop_seconds ?? 0);
   post(event);
+}
+
+/** Is the reader to be answered between any two steps? A GPU is never waited for step by step. */
+function attends() {
+  const now = performance.now();
+  return playing && opened?.device.kind !== 'webgpu' && now - touched < ATTENTION.lasts && now - looked < ATTENTION.interval;
 }
 
 /** How many strides may be taken now. */
@@ -158,6 +178,7 @@ async function turn({ lab, device }, strides) {
   const trained = performance.now() - before;
   let snapshot = await lab.snapshot();
   const now = performance.now();
+  looked = now;
   if (playing) played += now - before;
   if (playing && mayPlay > 0 && played >= mayPlay) {
     lab.apply({ type: 'pause' });
@@ -167,9 +188,9 @@ async function turn({ lab, device }, strides) {
   playing &&= snapshot.playing;
   step = snapshot.step;
   // On a GPU nearly all of the time is spent waiting for the snapshot, whatever it is spent on.
-  const looked = device.kind === 'webgpu' ? 0 : now - before - trained;
-  const share = Math.max(TURN[device.kind] - looked, (looked * TRAINING_SHARE) / (1 - TRAINING_SHARE));
-  const factor = share / Math.max(now - before - looked, 0.1);
+  const looking = device.kind === 'webgpu' ? 0 : now - before - trained;
+  const share = Math.max(TURN[device.kind] - looking, (looking * TRAINING_SHARE) / (1 - TRAINING_SHARE));
+  const factor = share / Math.max(now - before - looking, 0.1);
   stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
 
   recent.push({ time: now, step: snapshot.step });

@@ -101,6 +101,11 @@ pub trait Model {
     /// What a probe sees; none where there is nothing to see.
     fn see(&self, probe: &str) -> Option<Sight<'_>>;
 
+    /// Probes that change with what [`place`](Self::place) and [`draw`](Self::draw) take in.
+    fn answers(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Takes in the reader's own codes, flat.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ pub struct Autoencoder {
 }
 
 /// Where a picture lies among the codes.
+#[derive(Clone)]
 pub struct Code {
     /// m `[batch, d_code]`; a plain autoencoder's code itself.
     pub mean: Tensor<2>,

@@ -99,6 +99,18 @@ impl Session {
         }
     }
 
+    /// What watched probes see that answers to the reader's own codes and pictures; none without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost.
+    pub async fn glance(&self) -> Result<Option<Named<Matrix>>, String> {
+        match &self.run {
+            Some(run) => run.glance(&self.watched).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The current run, complete, to be continued elsewhere; none without a run or after divergence.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::data::library::Library;
 use crate::device;
-use crate::model::{self, Luggage, Model, Sight, Value};
+use crate::model::{self, Finish, Luggage, Model, Sight, Value};
 use crate::protocol::*;
 use crate::settings::{Refusal, Settings};
 use crate::trainer::{Stride, weights};
@@ -174,18 +174,7 @@ impl Run {
             self.metrics_at.is_none_or(|at| self.step >= at + METRIC_INTERVAL || (!self.busy() && self.step != at));
 
         // Everything that a picture or a number needs, in one read.
-        let mut probes: Named<Matrix> = BTreeMap::new();
-        let (mut finishes, mut tensors) = (Vec::new(), Vec::new());
-        for id in watched {
-            match self.model.see(id) {
-                Some(Sight::Known(matrix)) => _ = probes.insert(id, matrix),
-                Some(Sight::OnDevice(tensor, finish)) => {
-                    finishes.push((id, tensor.dims(), finish));
-                    tensors.push(tensor);
-                }
-                None => {}
-            }
-        }
+        let (seen, mut tensors) = Seen::of(&*self.model, watched.iter().copied());
         let n_seen = tensors.len();
         if due {
             tensors.extend(self.model.measured(self.step));
@@ -205,13 +194,7 @@ impl Run {
 
         let values = read.drain(n_measured..).next().unwrap_or_default();
         let measured = read.split_off(n_seen);
-        for ((id, shape, finish), values) in finishes.into_iter().zip(read) {
-            let matrix = match finish {
-                Some(finish) => finish(values),
-                None => Matrix { shape, values },
-            };
-            probes.insert(id, matrix);
-        }
+        let probes = seen.finish(read);
         let (curves, diverged) = self.unpack(&unread, values);
         let (metrics, judgement) = if due { self.judge(&measured) } else { Default::default() };
         self.look_for_divergence(diverged, &probes);
@@ -228,6 +211,13 @@ impl Run {
             stopped: self.stopped,
             probes,
         })
+    }
+
+    /// Only what answers to the reader's own codes and pictures, at once.
+    pub async fn glance(&self, watched: &[&'static str]) -> Result<Named<Matrix>, String> {
+        let answers = self.model.answers();
+        let (seen, tensors) = Seen::of(&*self.model, watched.iter().copied().filter(|id| answers.contains(id)));
+        Ok(seen.finish(device::read(tensors).await?))
     }
 
     fn judge(&mut self, measured: &[Vec<f32>]) -> (Vec<Reading>, Option<Judgement>) {
@@ -284,6 +274,43 @@ impl Run {
     pub async fn checkpoint(&self) -> Result<Checkpoint, String> {
         let (tensors, progress) = self.model.save();
         Ok(Checkpoint { step: self.step, progress, values: device::read(tensors).await?.concat() })
+    }
+}
+
+/// What some probes see, on its way from the device.
+struct Seen<'a> {
+    known: Named<Matrix>,
+    awaited: Vec<(&'static str, [usize; 2], Option<Finish<'a>>)>,
+}
+
+impl<'a> Seen<'a> {
+    /// With the tensors that are to be read.
+    fn of(model: &'a dyn Model, probes: impl Iterator<Item = &'static str>) -> (Self, Vec<Tensor<2>>) {
+        let (mut seen, mut tensors) = (Self { known: BTreeMap::new(), awaited: Vec::new() }, Vec::new());
+        for id in probes {
+            match model.see(id) {
+                Some(Sight::Known(matrix)) => _ = seen.known.insert(id, matrix),
+                Some(Sight::OnDevice(tensor, finish)) => {
+                    seen.awaited.push((id, tensor.dims(), finish));
+                    tensors.push(tensor);
+                }
+                None => {}
+            }
+        }
+        (seen, tensors)
+    }
+
+    /// From what was read of those tensors.
+    fn finish(self, read: Vec<Vec<f32>>) -> Named<Matrix> {
+        let mut matrices = self.known;
+        for ((id, shape, finish), values) in self.awaited.into_iter().zip(read) {
+            let matrix = match finish {
+                Some(finish) => finish(values),
+                None => Matrix { shape, values },
+            };
+            matrices.insert(id, matrix);
+        }
+        matrices
     }
 }
 

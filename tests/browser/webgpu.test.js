@@ -55,6 +55,32 @@ test('trains on WebGPU with the CPU’s losses, and a lost GPU loses nothing', a
   await gpu.close();
 });
 
+/** Every curve of the first steps. @param {string} link @param {number} n */
+async function curves(link, n) {
+  const figure = await (await chrome.figure(link)).ready();
+  const values = await figure.page.evaluate((count) => new Promise((resolve) => {
+    /** @type {Record<string, number[]>} */ const all = {};
+    addEventListener('genlab:snapshot', (event) => {
+      const { step, curves: { first, ...lists } } = /** @type {any} */ (event).detail;
+      for (const [id, list] of Object.entries(lists)) all[id] = [...(all[id] ?? []), .../** @type {number[]} */ (list)];
+      if (step >= count) resolve(all);
+    }, { capture: true });
+    /** @type {any} */ (document.querySelector('gen-lab')).step('both', count);
+  }), n);
+  await figure.close();
+  return values;
+}
+
+for (const preset of ['digits14', 'digits14_vae', 'digits14_ae']) {
+  test(`${preset} takes its first steps on WebGPU as on the CPU`, async () => {
+    const link = `/#preset=${preset}&${preset === 'digits14' ? 'width_g=16&width_d=16' : 'width=16'}&batch=16`;
+    const [gpu, cpu] = [await curves(`${link}&device=webgpu`, 5), await curves(`${link}&device=flex`, 5)];
+    for (const [id, losses] of Object.entries(cpu)) {
+      losses.forEach((loss, i) => assert.ok(Number.isNaN(loss) ? Number.isNaN(gpu[id][i]) : Math.abs(gpu[id][i] / loss - 1) < 1e-3, `${id} at step ${i + 1}: ${gpu[id][i]} on the GPU, ${loss} on the CPU`));
+    }
+  });
+}
+
 test('automatic refuses a software adapter with its reason', async () => {
   const figure = await (await chrome.figure(`/#${TINY}`)).ready();
   await figure.reads('.device', /CPU \(flex\)/);

@@ -37,6 +37,7 @@ test('every event carries what the page reads of it', () => {
     idle: [],
     tuned: ['run', 'settings'],
     snapshot: ['run', 'step', 'playing', 'cursor', 'updates', 'curves', 'metrics', 'judgement', 'health', 'stopped', 'probes'],
+    glance: ['run', 'probes'],
     checkpoint: ['run', 'checkpoint'],
     table: ['run', 'points', 'n_rows'],
     weights: ['run', 'bytes'],

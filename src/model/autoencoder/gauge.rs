@@ -88,7 +88,7 @@ impl Gauge {
     /// time the features of real pictures.
     pub fn measured(&self, model: &AutoencoderModel, step: u64) -> Vec<Tensor<2>> {
         let (net, shown, device) = (model.trainer.net(), &model.shown, model.trainer.device());
-        let code = net.encode(shown.coded_ink.clone());
+        let code = model.codes(&net);
         let spread = code.log_std.map_or_else(|| code.mean.zeros_like(), Tensor::exp);
         let error = cross_entropy(net.decode(code.mean.clone()), shown.coded_ink.clone()).reshape([1, 1]);
         let mut tensors = vec![code.mean, spread, error];

@@ -9,7 +9,7 @@ use super::{Curve, Family, Judged, Luggage, Model, Sight, Value};
 use crate::card::text;
 use crate::data::library::{DIGITS, FEATURES, Library};
 use crate::data::pictures::{Pictures, strokes};
-use crate::nn::Autoencoder;
+use crate::nn::{Autoencoder, Code};
 use crate::protocol::{Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
@@ -17,6 +17,7 @@ use crate::trainer::autoencoder::{AutoencoderRun, AutoencoderTrainer};
 use crate::trainer::{Stride, rows};
 use burn::tensor::{Device, Tensor};
 use gauge::Gauge;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 pub use knobs::SCHEMA;
@@ -93,6 +94,8 @@ struct AutoencoderModel {
     line: [usize; 2],
     /// The reader's own codes, `[n, d_code]` flat.
     placed: Vec<f32>,
+    /// Codes of `shown.coded` after so many updates: several pictures need them.
+    coded: RefCell<Option<(u64, Code)>>,
 }
 
 /// What is looked at, fixed for a run.
@@ -128,7 +131,15 @@ impl AutoencoderModel {
         let d_code = run.net.decoder.d_input;
         let line = line(settings);
         let trainer = AutoencoderTrainer::new(run, device);
-        Ok(Self { shown: Shown::new(&data, d_code, seed, device), trainer, data, gauge, line, placed: Vec::new() })
+        Ok(Self {
+            shown: Shown::new(&data, d_code, seed, device),
+            trainer,
+            data,
+            gauge,
+            line,
+            placed: Vec::new(),
+            coded: RefCell::default(),
+        })
     }
 
     fn d_code(&self) -> usize {
@@ -140,6 +151,16 @@ impl AutoencoderModel {
         rows(values, self.data.dim(), self.trainer.device())
     }
 
+    /// Codes of the test pictures whose codes are on show.
+    fn codes(&self, net: &Autoencoder) -> Code {
+        let now = self.trainer.n_updates();
+        let mut coded = self.coded.borrow_mut();
+        if coded.as_ref().is_none_or(|(then, _)| *then != now) {
+            *coded = Some((now, net.encode(self.shown.coded_ink.clone())));
+        }
+        coded.as_ref().expect("just made").1.clone()
+    }
+
     /// Means of the codes of the pictures on show, `[N_SHOWN, d_code]`.
     fn shown_codes(&self, net: &Autoencoder) -> Tensor<2> {
         net.encode(self.shown.original_ink.clone()).mean
@@ -148,7 +169,7 @@ impl AutoencoderModel {
     /// Codes of a gaussian with the mean and covariance of the codes C of test pictures: m + E (C − m) / √n with E
     /// from N(0, I) has just those.
     fn fitted(&self, net: &Autoencoder, mixture: Tensor<2>) -> Tensor<2> {
-        let codes = net.encode(self.shown.coded_ink.clone()).mean; // [n_coded, d_code]
+        let codes = self.codes(net).mean; // [n_coded, d_code]
         let mean = codes.clone().mean_dim(0);
         mixture.matmul(codes - mean.clone()) + mean
     }
@@ -187,7 +208,7 @@ impl AutoencoderModel {
         if self.trainer.run.net.variational {
             return grid;
         }
-        let codes = net.encode(self.shown.coded_ink.clone()).mean;
+        let codes = self.codes(net).mean;
         let mean = codes.clone().mean_dim(0);
         let std = (codes - mean.clone()).square().mean_dim(0).sqrt();
         grid * std + mean
@@ -254,8 +275,8 @@ impl Model for AutoencoderModel {
                 Some(Sight::Known(Matrix { shape: [values.len(), 1], values }))
             }
             "reconstructions" => seen(net.picture(self.shown_codes(&net))),
-            "codes" => seen(in_plane(net.encode(shown.coded_ink.clone()).mean)),
-            "spreads" => seen(in_plane(net.encode(shown.coded_ink.clone()).log_std?.exp())),
+            "codes" => seen(in_plane(self.codes(&net).mean)),
+            "spreads" => seen(in_plane(self.codes(&net).log_std?.exp())),
             "plane" => seen(net.picture(self.plane(&net))),
             "plane_codes" => seen(in_plane(self.plane(&net))),
             "samples" => seen(net.picture(shown.noise.clone())),
@@ -267,6 +288,10 @@ impl Model for AutoencoderModel {
             }
             _ => None,
         }
+    }
+
+    fn answers(&self) -> &'static [&'static str] {
+        &["placed"]
     }
 
     fn place(&mut self, values: &[f32]) -> Result<(), String> {
@@ -294,6 +319,7 @@ impl Model for AutoencoderModel {
 
     fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress::Autoencoder(progress) = progress else { return Err("another model's".into()) };
+        *self.coded.borrow_mut() = None;
         self.trainer.restore(values, progress)
     }
 }

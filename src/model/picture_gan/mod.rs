@@ -258,6 +258,10 @@ impl Model for PictureGan {
         }
     }
 
+    fn answers(&self) -> &'static [&'static str] {
+        &["placed", "dials", "drawn_scores", "drawn_classes", "drawn_nearest"]
+    }
+
     fn place(&mut self, values: &[f32]) -> Result<(), String> {
         let d = self.placed.len();
         if values.len() != d || values.iter().any(|v| !v.is_finite()) {
