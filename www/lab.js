@@ -384,7 +384,8 @@ class GenLab extends HTMLElement {
   #draw() {
     const [words, { snapshot, playing, settings, speed }] = [this.#words(), this.#laboratory];
     // Between two runs the last picture stays.
-    if (snapshot && (this.#planeShows !== snapshot || this.#plane?.moving)) {
+    const drawsPicture = snapshot && (this.#planeShows !== snapshot || this.#plane?.moving);
+    if (drawsPicture) {
       if (this.#showsPictures) this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2, signDisplay: 'negative' }));
       else this.#plane?.draw(snapshot, words);
       this.#takeAlong?.frame();
@@ -397,7 +398,9 @@ class GenLab extends HTMLElement {
       this.#network?.draw(snapshot, settings, words, { playing: playing && speed.by === 'both', phase });
     }
     const now = performance.now();
-    if (playing && now - this.#readAt < READING_INTERVAL) return; // still dirty: its turn comes
+    // Still dirty: their turn comes, if it can be in a frame without a picture.
+    const waits = drawsPicture ? 3 * READING_INTERVAL : READING_INTERVAL;
+    if (playing && now - this.#readAt < waits) return;
     this.#readAt = now;
     this.#dirty = false;
     this.#charts?.draw(words, this.#laboratory);

@@ -17,6 +17,23 @@ pub const RUN: &[Knob] = &[
         text("Stop when converged", "收敛后停止"), text("Stops when the averaged G has stayed within 1.2 times the floor for 500 steps.", "当平均 G 连续 500 步不超过地板值的 1.2 倍时停止。")),
 ];
 
+/// For models that draw lots.
+#[rustfmt::skip]
+pub const SEED: &[Knob] = &[
+    knob("seed", Group::Run, Kind::Integer { min: 0, max: u32::MAX as i64 }, "1", false,
+        text("Seed", "随机种子"), text("The same seed repeats the run exactly.", "同一种子会完全重复这次训练。")),
+];
+
+/// Pictures to learn, where they are not made up.
+pub fn pictures() -> Vec<Choice> {
+    vec![
+        choice("digits14", "Digits, 14 × 14", "数字，14 × 14"),
+        choice("digits28", "Digits, 28 × 28", "数字，28 × 28"),
+        choice("own14", "Your own, 14 × 14", "你自己的，14 × 14"),
+        choice("own28", "Your own, 28 × 28", "你自己的，28 × 28"),
+    ]
+}
+
 /// An option of a choice.
 pub fn choice(id: &'static str, en: &'static str, zh: &'static str) -> Choice {
     Choice { id, label: text(en, zh) }

@@ -15,7 +15,7 @@ use crate::data::points::Axis;
 use crate::metric::MetricCard;
 use crate::protocol::{HealthState, Judgement, Matrix, Named, Points, Progress, RawSettings, Reading};
 use crate::settings::{Refusal, Schema, Settings};
-use crate::trainer::{Cursor, Stride};
+use crate::trainer::{Cursor, Stride, Value};
 use burn::tensor::{Device, Tensor};
 use serde::Serialize;
 
@@ -163,15 +163,6 @@ pub trait Model {
     fn decode_weights(&mut self, _bytes: &[u8]) -> Result<(), String> {
         Err("left out: this model has no file of weights".into())
     }
-}
-
-/// A number that may still have to be read from the device.
-#[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "there are few, and most are tensors")]
-pub enum Value {
-    Known(f32),
-    /// `[1]`
-    OnDevice(Tensor<1>),
 }
 
 /// What a probe sees.

@@ -2,10 +2,10 @@
 
 use crate::data::library::Library;
 use crate::device;
-use crate::model::{self, Finish, Luggage, Model, Sight, Value};
+use crate::model::{self, Finish, Luggage, Model, Sight};
 use crate::protocol::*;
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Stride, weights};
+use crate::trainer::{Stride, Value, weights};
 use burn::tensor::{Device, Tensor};
 use std::collections::{BTreeMap, VecDeque};
 

@@ -1,5 +1,6 @@
 //! Settings turned into the typed description of a run.
 
+use super::Players;
 use crate::data::Reals;
 use crate::nn::{Activation, DiscriminatorConfig, MlpConfig};
 use crate::objective::{self, Objective};
@@ -65,6 +66,11 @@ impl From<&Settings> for Live {
 }
 
 impl Experiment {
+    /// Of each network.
+    pub fn n_parameters(&self) -> Players<usize> {
+        Players { d: self.discriminator.mlp().n_parameters(), g: self.generator.n_parameters() }
+    }
+
     pub fn new(s: &Settings, data: Arc<dyn Reals>) -> Self {
         let d_data = data.dim();
         let latent = Latent { dim: s.integer("latent_dim") as usize, gaussian: s.choice("latent") == "gaussian" };

@@ -284,6 +284,11 @@ impl Gan {
         }
     }
 
+    /// Updates of each player so far.
+    pub fn n_updates(&self) -> Players<u64> {
+        Players { d: self.d.n_updates, g: self.g.n_updates }
+    }
+
     pub fn device(&self) -> &Device {
         &self.device
     }
@@ -296,12 +301,8 @@ impl Gan {
         if let Some((player, _, before)) = &self.under_way {
             *feeds.of(*player) = before.clone();
         }
-        let progress = Progress {
-            vectors: Players { d: d.len(), g: g.len() },
-            updates: Players { d: self.d.n_updates, g: self.g.n_updates },
-            done: self.done,
-            feeds,
-        };
+        let progress =
+            Progress { vectors: Players { d: d.len(), g: g.len() }, updates: self.n_updates(), done: self.done, feeds };
         let last = self.d.net.buffers().into_iter().chain([self.ema.theta.clone()]);
         (g.into_iter().chain(d).chain(last).collect(), progress)
     }

@@ -7,6 +7,8 @@
 //!
 //! An update may be interrupted after any line: what it has worked out so far is a [`Work`].
 
+use super::Value;
+use crate::protocol::Named;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,11 @@ pub struct Players<T> {
 }
 
 impl<T> Players<T> {
+    /// By the players' names.
+    pub fn named(self) -> Named<T> {
+        [("d", self.d), ("g", self.g)].into()
+    }
+
     pub fn of(&mut self, player: Player) -> &mut T {
         match player {
             Player::D => &mut self.d,
@@ -75,6 +82,13 @@ pub enum Stride {
 pub struct StepLosses {
     pub d: Option<Tensor<1>>,
     pub g: Option<Tensor<1>>,
+}
+
+impl StepLosses {
+    /// In the order of the curves of a GAN: D, G.
+    pub fn values(self) -> Vec<Option<Value>> {
+        [self.d, self.g].map(|loss| loss.map(Value::OnDevice)).into()
+    }
 }
 
 /// An update interrupted between two lines. Points are `[batch, 2]`, logits `[rows, 1]`.

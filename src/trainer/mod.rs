@@ -7,6 +7,7 @@ mod feed;
 mod gan;
 mod learner;
 mod listing;
+mod value;
 pub mod weights;
 
 pub use experiment::{Experiment, Latent, Live};
@@ -14,3 +15,4 @@ pub use feed::{Feed, noise, rows};
 pub use gan::{Gan, Progress};
 pub use learner::Learner;
 pub use listing::{Cursor, Line, Player, Players, StepLosses, Stride};
+pub use value::Value;

@@ -2,14 +2,14 @@
 
 use crate::card::text;
 use crate::data::pictures::strokes;
-use crate::model::knobs::{RUN, choice};
+use crate::model::knobs::{RUN, SEED, choice, pictures};
 use crate::nn::{Activation, AutoencoderConfig, MlpConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::settings::{Choice, Group, Kind, Knob, Schema, Settings, knob};
 use crate::trainer::autoencoder::{AutoencoderLive, Kl};
 
 pub static SCHEMA: Schema =
-    Schema { model: "autoencoder", tables: &[DATA, RUN, CODE, NETWORK, OPTIMIZER], check: |_| Ok(()) };
+    Schema { model: "autoencoder", tables: &[DATA, SEED, RUN, CODE, NETWORK, OPTIMIZER], check: |_| Ok(()) };
 
 #[rustfmt::skip]
 const DATA: &[Knob] = &[
@@ -17,8 +17,6 @@ const DATA: &[Knob] = &[
         text("Data", "数据"), text("The pictures to learn.", "要学习的图片。")),
     knob("gap", Group::Run, Kind::Choice { options: gaps }, "80", false,
         text("Degrees between strokes", "相邻笔画的角度差"), text("For tilted strokes: how far apart the angles are that it sees.", "用于倾斜的笔画：它所看到的角度之间相隔多远。")),
-    knob("seed", Group::Run, Kind::Integer { min: 0, max: u32::MAX as i64 }, "1", false,
-        text("Seed", "随机种子"), text("The same seed repeats the run exactly.", "同一种子会完全重复这次训练。")),
 ];
 
 #[rustfmt::skip]
@@ -58,13 +56,9 @@ const OPTIMIZER: &[Knob] = &[
 ];
 
 fn data() -> Vec<Choice> {
-    vec![
-        choice("digits14", "Digits, 14 × 14", "数字，14 × 14"),
-        choice("digits28", "Digits, 28 × 28", "数字，28 × 28"),
-        choice("own14", "Your own, 14 × 14", "你自己的，14 × 14"),
-        choice("own28", "Your own, 28 × 28", "你自己的，28 × 28"),
-        choice("strokes", "Tilted strokes, 16 × 16", "倾斜的笔画，16 × 16"),
-    ]
+    let mut options = pictures();
+    options.push(choice("strokes", "Tilted strokes, 16 × 16", "倾斜的笔画，16 × 16"));
+    options
 }
 
 fn gaps() -> Vec<Choice> {

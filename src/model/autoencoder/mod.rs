@@ -5,7 +5,7 @@ mod gauge;
 mod knobs;
 mod presets;
 
-use super::{Curve, Family, Judged, Luggage, Model, Sight, Value};
+use super::{Curve, Family, Judged, Luggage, Model, Sight};
 use crate::card::text;
 use crate::data::library::{DIGITS, FEATURES, Library};
 use crate::data::pictures::{Pictures, strokes};
@@ -14,7 +14,7 @@ use crate::protocol::{Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
 use crate::trainer::autoencoder::{AutoencoderRun, AutoencoderTrainer};
-use crate::trainer::{Stride, rows};
+use crate::trainer::{Stride, Value, rows};
 use burn::tensor::{Device, Tensor};
 use gauge::Gauge;
 use std::cell::RefCell;

@@ -4,14 +4,14 @@
 mod knobs;
 mod presets;
 
-use super::{Curve, Family, Ground, Judged, Model, Sight, Value};
+use super::{Curve, Family, Ground, Judged, Model, Sight};
 use crate::card::{Text, text};
 use crate::data::points::Axis;
 use crate::probe::grid;
 use crate::protocol::{HealthState, Matrix, Named, Progress};
 use crate::settings::Settings;
-use crate::trainer::Stride;
 use crate::trainer::dirac::{Game, Orbit};
+use crate::trainer::{Stride, Value};
 use burn::tensor::Tensor;
 
 pub use knobs::SCHEMA;

@@ -2,14 +2,14 @@
 
 use crate::card::text;
 use crate::data::points;
-use crate::model::knobs::{RUN, choice};
+use crate::model::knobs::{RUN, SEED, choice};
 use crate::objective::OBJECTIVES;
 use crate::penalty::PENALTIES;
 use crate::settings::{Choice, Group, Kind, Knob, Refusal, Schema, Settings, knob};
 
 pub static SCHEMA: Schema = Schema {
     model: "gan",
-    tables: &[DATA, RUN, GAME, GENERATOR, DISCRIMINATOR, FEATURES, REGULARIZER, OPTIMIZER],
+    tables: &[DATA, SEED, RUN, GAME, GENERATOR, DISCRIMINATOR, FEATURES, REGULARIZER, OPTIMIZER],
     check: check_together,
 };
 
@@ -24,8 +24,6 @@ const DEPTH: Kind = Kind::Integer { min: 0, max: 5 };
 const DATA: &[Knob] = &[
     knob("data", Group::Run, Kind::Choice { options: data_options }, "ring8", false,
         text("Data", "数据"), text("Where the real points come from.", "真实点的来源。")),
-    knob("seed", Group::Run, Kind::Integer { min: 0, max: u32::MAX as i64 }, "1", false,
-        text("Seed", "随机种子"), text("The same seed repeats the run exactly.", "同一种子会完全重复这次训练。")),
 ];
 
 /// Who plays, and by which rules.

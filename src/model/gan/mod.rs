@@ -5,7 +5,7 @@ mod health;
 pub(super) mod knobs;
 mod presets;
 
-use super::{Curve, Family, Judged, Model, Sight, Value};
+use super::{Curve, Family, Judged, Model, Sight};
 use crate::card::text;
 use crate::data::points::own::Own;
 use crate::data::points::{self, Source};
@@ -14,7 +14,7 @@ use crate::probe::{self, Inputs, PROBES};
 use crate::protocol::{Judgement, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, noise};
+use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, noise};
 use burn::tensor::{Device, Tensor};
 use health::Health;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ impl Model for PointsGan {
 
     fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
         let losses = self.gan.advance(stride)?;
-        Some([losses.d, losses.g].map(|loss| loss.map(Value::OnDevice)).into())
+        Some(losses.values())
     }
 
     fn cursor(&self) -> Option<Cursor> {
@@ -80,12 +80,11 @@ impl Model for PointsGan {
     }
 
     fn updates(&self) -> Named<u64> {
-        [("d", self.gan.d.n_updates), ("g", self.gan.g.n_updates)].into()
+        self.gan.n_updates().named()
     }
 
     fn n_parameters(&self) -> Named<usize> {
-        let Experiment { discriminator, generator, .. } = &self.gan.experiment;
-        [("d", discriminator.mlp().n_parameters()), ("g", generator.n_parameters())].into()
+        self.gan.experiment.n_parameters().named()
     }
 
     fn see(&self, id: &str) -> Option<Sight<'_>> {

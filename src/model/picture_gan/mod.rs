@@ -5,7 +5,7 @@ mod knobs;
 mod presets;
 mod versions;
 
-use super::{Family, Judged, Luggage, Model, Sight, Value};
+use super::{Family, Judged, Luggage, Model, Sight};
 use crate::card::text;
 use crate::data::Ink;
 use crate::data::library::{DIGITS, FEATURES, OWN};
@@ -16,7 +16,7 @@ use crate::objective::Unit;
 use crate::protocol::{Judgement, Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, noise, rows};
+use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, noise, rows};
 use burn::tensor::{Device, Tensor, activation};
 use std::sync::Arc;
 use versions::Versions;
@@ -181,7 +181,7 @@ impl Model for PictureGan {
         let losses = self.gan.advance(stride)?;
         self.steps += 1;
         self.keep_version();
-        Some([losses.d, losses.g].map(|loss| loss.map(Value::OnDevice)).into())
+        Some(losses.values())
     }
 
     fn cursor(&self) -> Option<Cursor> {
@@ -189,12 +189,11 @@ impl Model for PictureGan {
     }
 
     fn updates(&self) -> Named<u64> {
-        [("d", self.gan.d.n_updates), ("g", self.gan.g.n_updates)].into()
+        self.gan.n_updates().named()
     }
 
     fn n_parameters(&self) -> Named<usize> {
-        let Experiment { discriminator, generator, .. } = &self.gan.experiment;
-        [("d", discriminator.mlp().n_parameters()), ("g", generator.n_parameters())].into()
+        self.gan.experiment.n_parameters().named()
     }
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {

@@ -30,7 +30,15 @@ pub static PRESETS: &[Preset] = &[
             "Relativistic pairing with R1 and R2: compare its Fréchet distance with the VAE’s.",
             "相对配对加 R1 与 R2：把它的 Fréchet 距离与 VAE 的比一比。",
         ),
-        settings: BEST,
+        settings: &[
+            ("batch", "64"),
+            ("latent_dim", "16"),
+            ("width_g", "128"),
+            ("activation_g", "leaky_relu"),
+            ("width_d", "128"),
+            ("r1", "1"),
+            ("r2", "1"),
+        ],
     },
     Preset {
         id: "digits28",
@@ -39,27 +47,15 @@ pub static PRESETS: &[Preset] = &[
             "Four times the pixels: slower, and every stroke can be seen.",
             "像素是四倍：慢一些，但每一笔都看得清。",
         ),
-        settings: LARGE,
+        settings: &[
+            ("data", "digits28"),
+            ("batch", "64"),
+            ("latent_dim", "16"),
+            ("width_g", "128"),
+            ("activation_g", "leaky_relu"),
+            ("width_d", "128"),
+            ("r1", "1"),
+            ("r2", "1"),
+        ],
     },
-];
-
-const BEST: &[(&str, &str)] = &[
-    ("batch", "64"),
-    ("latent_dim", "16"),
-    ("width_g", "128"),
-    ("activation_g", "leaky_relu"),
-    ("width_d", "128"),
-    ("r1", "1"),
-    ("r2", "1"),
-];
-
-const LARGE: &[(&str, &str)] = &[
-    ("data", "digits28"),
-    ("batch", "64"),
-    ("latent_dim", "16"),
-    ("width_g", "128"),
-    ("activation_g", "leaky_relu"),
-    ("width_d", "128"),
-    ("r1", "1"),
-    ("r2", "1"),
 ];
