@@ -148,8 +148,11 @@ export class Structure {
     const target = `${run} ${this.#number} ${d}`;
     if (target !== this.#targetOf) {
       this.#targetOf = target;
-      const place = this.#number % n;
-      const picture = probes.originals.values.slice(place * d, (place + 1) * d).map((ink) => Math.max(0, Math.min(1, ink)));
+      const shown = Array.from({ length: n }, (_, i) => probes.originals.values.slice(i * d, (i + 1) * d).map((ink) => Math.max(0, Math.min(1, ink))));
+      // Of pictures that hang together, so that one pixel can break them.
+      const whole = shown.filter((each) => topology(each, Math.sqrt(d)).pieces === 1);
+      const targets = whole.length ? whole : shown;
+      const picture = targets[this.#number % targets.length];
       const wrong = mistakes(picture, Math.sqrt(d));
       const own = this.#pictures[4]?.length === d ? this.#pictures[4] : picture.slice();
       this.#pictures = [picture, wrong.dot, wrong.hole, wrong.longer, own];
