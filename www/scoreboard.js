@@ -42,7 +42,7 @@ const PUBLISHED = [
 export const MARKUP = `<div class="scoreboard">
   <p class="quiet" data-text="score_help"></p>
   <div class="buttons"><label>${'<span data-text="score_steps"></span>'} <select data-score="steps"><option>500</option><option>1000</option><option selected>3000</option><option>5000</option></select></label><button type="button" data-score="run"><span></span></button><progress max="1" value="0" hidden></progress></div>
-  <div class="wide"><table class="metrics" data-score="table"><thead><tr><th scope="col"></th>${COLUMNS.map((id) => `<th scope="col" data-head="${id}"></th>`).join('')}</tr></thead><tbody></tbody></table></div>
+  <div class="wide"><table class="metrics" data-score="table"><thead><tr><th scope="col" data-text="score_model"></th>${COLUMNS.map((id) => `<th scope="col" data-head="${id}"></th>`).join('')}</tr></thead><tbody></tbody></table></div>
   <div class="wide"><table class="metrics"><caption data-text="score_published"></caption><tbody>${PUBLISHED.map((row) => `<tr><th scope="row">${row[1]}</th><td>${row[2]}</td><td>${row[0]}</td></tr>`).join('')}</tbody></table></div>
   <p class="quiet" data-text="score_setup"></p>
 </div>`;

@@ -15,13 +15,13 @@ const KINDS = ['target', 'dot', 'hole', 'longer', 'own'];
 
 export const MARKUP = `<div class="structure">
   <p class="quiet" data-text="structure_help"></p>
-  <div class="wide"><table class="metrics"><thead><tr><th scope="col"></th>${['pixels', 'd', 'rank', 'pieces', 'class'].map((head) => `<th scope="col" data-text="structure_${head}" data-hint="structure_${head}_hint"></th>`).join('')}</tr></thead><tbody>${KINDS.map(
+  <div class="wide"><table class="metrics"><thead><tr><th scope="col" data-text="structure_picture"></th>${['pixels', 'd', 'rank', 'pieces', 'class'].map((head) => `<th scope="col" data-text="structure_${head}" data-hint="structure_${head}_hint"></th>`).join('')}</tr></thead><tbody>${KINDS.map(
     (kind) => `<tr data-kind="${kind}"><th scope="row"><canvas class="gallery" role="img"></canvas><span data-text="structure_${kind}"></span></th>${'<td></td>'.repeat(5)}</tr>`,
   ).join('')}</tbody></table></div>
   <div class="own-picture">
     <canvas class="gallery editor" role="img" tabindex="0"></canvas>
     <div class="buttons">${['other', 'copy', 'clear'].map((name) => `<button type="button" data-structure="${name}"><span data-text="structure_${name}"></span></button>`).join('')}</div>
-    <section><h3 data-text="structure_nearest"></h3><canvas class="gallery neighbours" role="img"></canvas></section>
+    <section><p class="title" data-text="structure_nearest"></p><canvas class="gallery neighbours" role="img"></canvas></section>
   </div>
   <section><p class="title" data-text="structure_time"></p><div class="curves structure-curves"></div></section>
 </div>`;

@@ -278,4 +278,6 @@ export default {
   score_chance: 'pixels right one by one',
   score_published: 'Published: best Fréchet inception distance on MNIST',
   score_setup: 'Their scale is another: Inception features, 28 × 28, 60,000 digits. Lucic et al. trained each GAN for 20 epochs of batches of 64 with z of 64 numbers, searched 100 random settings for each and report the best one’s mean over 50 runs; differences between models were smaller than those between settings. Dai and Wipf ran their VAE (cross-entropy) on one fixed network without tuning; the best GAN there scores about 10.',
+  structure_picture: 'picture',
+  score_model: 'model',
 };

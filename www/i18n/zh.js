@@ -284,4 +284,6 @@ export default {
   score_chance: '只有单个像素正确',
   score_published: '已发表：MNIST 上最好的 Fréchet Inception 距离',
   score_setup: '它们的尺度不同：Inception 特征，28 × 28，60,000 张数字。Lucic 等人让每个 GAN 训练 20 轮，批大小 64，z 有 64 个数，各自随机搜索 100 组设置，报告最好一组 50 次训练的平均；模型之间的差别小于设置之间的差别。Dai 与 Wipf 的 VAE（交叉熵）用一个固定的网络，没有调参；那里最好的 GAN 约为 10。',
+  structure_picture: '图片',
+  score_model: '模型',
 };

@@ -27,7 +27,7 @@ const SMALLEST = 22;
 
 /** @param {[string, number, string]} made */
 const gallery = ([probe, , models]) =>
-  `<section data-gallery="${probe}" data-for="${models}"><h3 data-text="gallery_${probe}" data-hint="gallery_${probe}_hint"></h3><canvas class="gallery" role="img"></canvas></section>`;
+  `<section data-gallery="${probe}" data-for="${models}"><p class="title" data-text="gallery_${probe}" data-hint="gallery_${probe}_hint"></p><canvas class="gallery" role="img"></canvas></section>`;
 
 export const PLANE = `<figure data-for="autoencoder">
   <canvas class="codes"></canvas>
@@ -41,7 +41,7 @@ export const PLANE = `<figure data-for="autoencoder">
   </figcaption>
 </figure>`;
 
-const CROSS = `<section data-gallery="cross" data-for="picture_gan"><h3 data-text="gallery_cross" data-hint="gallery_cross_hint"></h3><div class="wide"><table class="metrics cross"></table></div></section>`;
+const CROSS = `<section data-gallery="cross" data-for="picture_gan"><p class="title" data-text="gallery_cross" data-hint="gallery_cross_hint"></p><div class="wide"><table class="metrics cross"></table></div></section>`;
 
 export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
 
@@ -128,7 +128,7 @@ export class Pictures {
       if (!probes[probe]) continue;
       const title = words[`gallery_${probe}_${this.laboratory.model?.id}`] ?? words[`gallery_${probe}`];
       made.label = title;
-      set(this.part(`[data-gallery=${probe}] h3`), title);
+      set(this.part(`[data-gallery=${probe}] .title`), title);
       const scores = probe === 'samples' ? probes.sample_scores : probe === 'originals' ? probes.original_scores : undefined;
       const captions = scores && Array.from(scores.values, (score) => number.format(score));
       made.draw(probe === 'objections' ? leaning(probes[probe]) : probes[probe], this.#colors, { captions });
