@@ -195,7 +195,7 @@ class GenLab extends HTMLElement {
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
     const structure = this.#suits === 'picture_gan' && this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
-    const view = this.#showsPictures ? this.#pictures : this.#plane;
+    const view = this.#laboratory.ofPictures ? this.#pictures : this.#plane;
     this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks, ...structure])]);
   }
 
@@ -223,10 +223,6 @@ class GenLab extends HTMLElement {
     this.#linkTimer = setTimeout(() => {
       if (this.link !== location.hash) history.replaceState(history.state, '', this.link);
     }, LINK_DELAY);
-  }
-
-  get #showsPictures() {
-    return ['autoencoder', 'picture_gan'].includes(this.#suits);
   }
 
   /** Shows what this model has, and nothing else; was it another one before? @param {import('./protocol.js').Model | null} model */
@@ -386,7 +382,7 @@ class GenLab extends HTMLElement {
     // Between two runs the last picture stays.
     const drawsPicture = snapshot && (this.#planeShows !== snapshot || this.#plane?.moving);
     if (drawsPicture) {
-      if (this.#showsPictures) this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2, signDisplay: 'negative' }));
+      if (this.#laboratory.ofPictures) this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2, signDisplay: 'negative' }));
       else this.#plane?.draw(snapshot, words);
       this.#takeAlong?.frame();
     }
@@ -404,7 +400,7 @@ class GenLab extends HTMLElement {
     this.#readAt = now;
     this.#dirty = false;
     this.#charts?.draw(words, this.#laboratory);
-    if (this.#showsPictures && this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
+    if (this.#laboratory.ofPictures && this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
     if (snapshot && this.#suits === 'picture_gan' && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
     this.#drawTransport(words);
     this.#pace?.draw(words, languageOf(this));
@@ -415,7 +411,7 @@ class GenLab extends HTMLElement {
     this.#takeAlong?.draw();
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
-    if (['gan', 'picture_gan'].includes(this.#suits) && settings && objective) this.#listing?.fill(words, settings, objective.formula);
+    if (this.#laboratory.isGan && settings && objective) this.#listing?.fill(words, settings, objective.formula);
   }
 
   #drawTransport(words) {

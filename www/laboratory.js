@@ -232,6 +232,16 @@ export class Laboratory {
     return links.modelOf(this.catalog, this.settings?.model);
   }
 
+  /** Does it learn pictures? */
+  get ofPictures() {
+    return ['autoencoder', 'picture_gan'].includes(this.model?.id ?? '');
+  }
+
+  /** Is it a game of two networks? */
+  get isGan() {
+    return ['gan', 'picture_gan'].includes(this.model?.id ?? '');
+  }
+
   /** A setting of this model. @param {string} id */
   knob(id) {
     return this.model?.knobs.find((knob) => knob.id === id);

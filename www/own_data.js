@@ -120,7 +120,7 @@ export class OwnData {
   /** @param {File} file */
   async #readFile(file) {
     if (file.name.endsWith('.safetensors')) return this.laboratory.useWeights(new Uint8Array(await file.arrayBuffer()));
-    const ofPictures = ['autoencoder', 'picture_gan'].includes(this.laboratory.model?.id ?? '');
+    const { ofPictures } = this.laboratory;
     const most = ofPictures ? MAX_PICTURES : MAX_SIZE;
     if (file.size > most) {
       return this.laboratory.refuse({ field: 'data', value: file.name, bound: `a file of at most ${most / 2 ** 20} MB` });

@@ -44,10 +44,10 @@ export class Readout {
     set(this.part('.device'), device ? this.#deviceName(device.kind) + adapter : '');
     const reasons = [...(device?.reasons ?? []), ...(rescue ? [rescue] : [])];
     set(this.part('.reasons'), reasons.map((reason) => this.#describe(words, reason)).join(' '));
-    const weights = 'g' in (parameters ?? {}) && this.laboratory.model?.id !== 'dirac' && parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
+    const weights = this.laboratory.isGan && parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
     const updates = snapshot && 'g' in snapshot.updates ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
     set(this.part('.parameters'), `${weights} ${updates}`);
-    const isGan = ['gan', 'picture_gan'].includes(this.laboratory.model?.id ?? '');
+    const { isGan } = this.laboratory;
     const objective = isGan && catalog?.objectives.find((o) => o.id === settings?.objective);
     set(this.part('.formula'), objective ? words.objective(objective.formula, objective.reference) : '');
     set(this.part('.look-at'), catalog?.presets.find((p) => p.id === preset)?.look_at[this.#language] ?? '');

@@ -125,9 +125,10 @@ async function handle(command) {
       return post({ type: 'failed', run: Number(command.run), field: 'data', value: String(settings.data ?? settings.preset), bound, message: bound });
     }
   }
-  if (!['place', 'draw'].includes(command.type)) recent = [];
+  const touches = ['place', 'draw'].includes(command.type);
+  if (!touches) recent = [];
   const event = opened.lab.apply(command);
-  if (['place', 'draw'].includes(command.type) && event.type !== 'failed') {
+  if (touches && event.type !== 'failed') {
     touched = performance.now();
     const glance = await opened.lab.glance();
     if (glance) post(glance);

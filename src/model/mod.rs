@@ -5,6 +5,7 @@
 
 pub mod autoencoder;
 pub mod dirac;
+mod feature_gauge;
 pub mod gan;
 mod knobs;
 pub mod picture_gan;

@@ -1,31 +1,25 @@
 //! How good an autoencoder's inventions are: for digits in the space of a classifier's features, for strokes by the
 //! distance to the nearest one.
 
-use super::{AutoencoderModel, N_SAMPLES};
+use super::AutoencoderModel;
 use crate::card::{Card, text};
 use crate::data::pictures::{Pictures, strokes};
-use crate::metric::features::{Yardstick, cards as feature_cards};
+use crate::metric::features::cards as feature_cards;
 use crate::metric::{Better, MetricCard, Scale};
+use crate::model::feature_gauge::{FeatureGauge, N};
 use crate::nn::FeatureWeights;
-use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
 use crate::protocol::Reading;
 use crate::rng::{Rng, Stream};
 use crate::trainer::autoencoder::cross_entropy;
 use crate::trainer::rows;
 use burn::tensor::{Device, Tensor};
 
-/// Pictures on each side of a comparison.
-const N: usize = 2_000;
 /// A number of the code is in use when its means vary by more than this (Burda, Grosse and Salakhutdinov, 2016).
 const ACTIVE: f64 = 0.01;
 
 #[expect(clippy::large_enum_variant, reason = "there is one a run")]
 pub(super) enum Gauge {
-    /// The yardstick is made of the first reading.
-    Digits {
-        net: FeatureNet,
-        yardstick: Option<Yardstick>,
-    },
+    Digits(FeatureGauge),
     Strokes,
 }
 
@@ -76,7 +70,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
 
 impl Gauge {
     pub fn digits(weights: &FeatureWeights, device: &Device) -> Self {
-        Self::Digits { net: weights.net(device), yardstick: None }
+        Self::Digits(FeatureGauge::new(weights, device))
     }
 
     pub fn strokes() -> Self {
@@ -84,38 +78,26 @@ impl Gauge {
     }
 
     /// What [`read`](Self::read) asks to have read: the code's means and spreads and the reconstruction of test pictures;
-    /// then for strokes the middle of the line, for digits ink and features of both kinds of inventions, and the first
-    /// time the features of real pictures.
+    /// then for strokes the middle of the line, for digits both kinds of inventions.
     pub fn measured(&self, model: &AutoencoderModel, step: u64) -> Vec<Tensor<2>> {
         let (net, shown, device) = (model.trainer.net(), &model.shown, model.trainer.device());
         let code = model.codes(&net);
         let spread = code.log_std.map_or_else(|| code.mean.zeros_like(), Tensor::exp);
         let error = cross_entropy(net.decode(code.mean.clone()), shown.coded_ink.clone()).reshape([1, 1]);
         let mut tensors = vec![code.mean, spread, error];
-        let Self::Digits { net: features, yardstick } = self else {
+        let Self::Digits(features) = self else {
             let line = model.line_codes(&net);
             let [n, d] = line.dims();
             tensors.push(net.picture(line.slice([n / 2..n / 2 + 1, 0..d])));
             return tensors;
         };
-        let side = model.data.side;
         let rng = &mut Rng::new(model.trainer.run.seed ^ step, Stream::Metric);
         let noise = rows(rng.normals(N * model.d_code()), model.d_code(), device);
         let scale = 1.0 / (shown.coded.len() as f32).sqrt();
         let mixture = rng.normals(N * shown.coded.len()).into_iter().map(|v| scale * v).collect();
         let fitted = model.fitted(&net, rows(mixture, shown.coded.len(), device));
-        for codes in [noise, fitted] {
-            let ink = net.picture(codes);
-            let d = ink.dims()[1];
-            tensors.push(ink.clone().slice([0..N_SAMPLES * 8, 0..d]));
-            tensors.push(features.features(at_feature_size(ink, side)));
-        }
-        if yardstick.is_none() {
-            let real = [model.data.test(), model.data.train()].map(|places| &places[..N.min(places.len())]);
-            let independent = Yardstick::independent_pixels(&model.data, N);
-            let inks = [model.data.rows(real[0]), model.data.rows(real[1]), independent];
-            tensors.extend(inks.map(|ink| features.features(at_feature_size(model.ink(ink), side))));
-        }
+        let kinds = [noise, fitted].map(|codes| net.picture(codes));
+        tensors.extend(features.measured(&model.data, kinds, device));
         tensors
     }
 
@@ -130,16 +112,7 @@ impl Gauge {
                 let chance = strokes::nearest(&blend).0;
                 vec![Reading { floor: 0.0, chance, ..lone("midpoint", strokes::nearest(&rest[0]).0, None) }]
             }
-            Self::Digits { yardstick, .. } => {
-                let [live_ink, live, fitted_ink, fitted, real @ ..] = rest else {
-                    unreachable!("two kinds of inventions")
-                };
-                let yardstick = yardstick.get_or_insert_with(|| {
-                    let [test, train, independent] = real else { unreachable!("real pictures at the first reading") };
-                    Yardstick::new(data, N_FEATURES, [test, train, independent])
-                });
-                yardstick.read([live_ink, fitted_ink], [live, fitted])
-            }
+            Self::Digits(features) => features.read(data, rest),
         };
         readings.push(lone("test_reconstruction", error[0] as f64, None));
         if spreads.iter().any(|spread| *spread != 0.0) {

@@ -51,7 +51,7 @@ pub static FAMILY: Family = Family {
 /// - `originals`, `reconstructions`: [`N_SHOWN`] test pictures, and what comes back of them;
 /// - `codes`, `spreads`, `labels` `[n, 1]`: the codes of [`N_CODES`] test pictures, their standard deviations, their classes;
 /// - `thumbnails`: the first [`N_THUMBNAILS`] of those pictures;
-/// - `plane`: what the decoder makes of a regular grid of codes (`plane_codes`), row by row from the top;
+/// - `plane`: what the decoder makes of a regular grid of codes, row by row from the top;
 /// - `samples`, `samples_fitted`: pictures of codes from N(0, I), and from the gaussian of all codes;
 /// - `line`, `line_codes`: pictures on the way from one shown picture's code to another's;
 /// - `placed`: pictures of the reader's own codes.
@@ -63,7 +63,6 @@ const PROBES: &[&str] = &[
     "labels",
     "thumbnails",
     "plane",
-    "plane_codes",
     "samples",
     "samples_fitted",
     "line",
@@ -110,6 +109,8 @@ struct Shown {
     noise: Tensor<2>,
     /// `[N_SAMPLES, n_coded]` from N(0, I / n_coded)
     mixture: Tensor<2>,
+    /// `[SIDE², d_code]`, see [`grid`]
+    grid: Tensor<2>,
 }
 
 impl AutoencoderModel {
@@ -144,11 +145,6 @@ impl AutoencoderModel {
 
     fn d_code(&self) -> usize {
         self.trainer.run.net.decoder.d_input
-    }
-
-    /// `[n, d]` on the device.
-    fn ink(&self, values: Vec<f32>) -> Tensor<2> {
-        rows(values, self.data.dim(), self.trainer.device())
     }
 
     /// Codes of the test pictures whose codes are on show.
@@ -186,25 +182,9 @@ impl AutoencoderModel {
         end(0) + share * (end(1) - end(0))
     }
 
-    /// A regular grid over the plane of codes, `[SIDE², d_code]`: even in probability for a prior that codes keep to
-    /// (Kingma and Welling, 2014), else even over where the codes lie.
-    fn plane_codes(&self) -> Vec<f32> {
-        let place = |i: usize| normal_quantile((i as f64 + 0.5) / SIDE as f64) as f32;
-        let d = self.d_code();
-        let row = |i: usize| {
-            let mut code = vec![0.0; d];
-            code[0] = place(i % SIDE);
-            if d > 1 {
-                code[1] = -place(i / SIDE);
-            }
-            code
-        };
-        (0..SIDE * SIDE).flat_map(row).collect()
-    }
-
-    /// The grid stretched over the codes of a plain autoencoder, which keep to no prior.
+    /// The grid, stretched over the codes of a plain autoencoder, which keep to no prior.
     fn plane(&self, net: &Autoencoder) -> Tensor<2> {
-        let grid = rows(self.plane_codes(), self.d_code(), self.trainer.device());
+        let grid = self.shown.grid.clone();
         if self.trainer.run.net.variational {
             return grid;
         }
@@ -233,6 +213,7 @@ impl Shown {
             coded_ink: rows(data.rows(&coded), data.dim(), device),
             noise: rows(noise, d_code, device),
             mixture: rows(mixture, coded.len(), device),
+            grid: rows(grid(d_code), d_code, device),
             originals,
             coded,
         }
@@ -278,7 +259,6 @@ impl Model for AutoencoderModel {
             "codes" => seen(in_plane(self.codes(&net).mean)),
             "spreads" => seen(in_plane(self.codes(&net).log_std?.exp())),
             "plane" => seen(net.picture(self.plane(&net))),
-            "plane_codes" => seen(in_plane(self.plane(&net))),
             "samples" => seen(net.picture(shown.noise.clone())),
             "samples_fitted" => seen(net.picture(self.fitted(&net, shown.mixture.clone()))),
             "line" => seen(net.picture(self.line_codes(&net))),
@@ -344,6 +324,21 @@ fn in_plane(codes: Tensor<2>) -> Tensor<2> {
         return Tensor::cat(vec![codes, zeros], 1);
     }
     codes.slice([0..n, 0..2])
+}
+
+/// A regular grid over the first two numbers of a code, even in probability under N(0, 1) (Kingma and Welling, 2014),
+/// `[SIDE², d_code]` flat.
+fn grid(d_code: usize) -> Vec<f32> {
+    let places: Vec<f32> = (0..SIDE).map(|i| normal_quantile((i as f64 + 0.5) / SIDE as f64) as f32).collect();
+    let row = |i: usize| {
+        let mut code = vec![0.0; d_code];
+        code[0] = places[i % SIDE];
+        if d_code > 1 {
+            code[1] = -places[i / SIDE];
+        }
+        code
+    };
+    (0..SIDE * SIDE).flat_map(row).collect()
 }
 
 /// Φ⁻¹(p) for 0 < p < 1, by bisection of Φ: the grid is made once, so speed is nothing and twelve digits are enough.

@@ -5,13 +5,13 @@ mod knobs;
 mod presets;
 mod versions;
 
+use super::feature_gauge::{FeatureGauge, N};
 use super::{Family, Judged, Luggage, Model, Sight};
 use crate::card::text;
 use crate::data::Ink;
 use crate::data::library::{DIGITS, FEATURES, OWN};
 use crate::data::pictures::Pictures;
-use crate::metric::features::{Yardstick, cards};
-use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
+use crate::metric::features::cards;
 use crate::objective::Unit;
 use crate::protocol::{Judgement, Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
@@ -82,15 +82,11 @@ const DIAL_REACH: f64 = 2.5;
 /// Pictures of each version on show, and behind each cell of the cross table.
 const N_VERSION: usize = 8;
 const N_CROSS: usize = 64;
-/// Pictures on each side of a comparison.
-const N: usize = 2_000;
 
 struct PictureGan {
     gan: Gan,
     data: Arc<Pictures>,
-    features: FeatureNet,
-    /// Made of the first reading.
-    yardstick: Option<Yardstick>,
+    gauge: FeatureGauge,
     /// `[N_SHOWN, d]`, as networks see them.
     real: Tensor<2>,
     /// `[N_SHOWN, latent_dim]`
@@ -108,7 +104,7 @@ struct PictureGan {
 impl PictureGan {
     fn new(settings: &Settings, luggage: Luggage, device: &Device) -> Result<Self, Refusal> {
         let data = luggage.library.pictures(settings.choice("data"))?;
-        let features = luggage.library.features()?.net(device);
+        let gauge = FeatureGauge::new(luggage.library.features()?.as_ref(), device);
         let experiment = Experiment::new(settings, Arc::new(Ink(data.clone())));
         let (seed, latent) = (experiment.seed, experiment.latent);
         let stream = |stream| Rng::new(seed, stream);
@@ -122,8 +118,7 @@ impl PictureGan {
             drawn: Vec::new(),
             gan: Gan::new(experiment, device),
             data,
-            features,
-            yardstick: None,
+            gauge,
             versions: Versions::default(),
             steps: 0,
         };
@@ -160,10 +155,6 @@ impl PictureGan {
     /// Ink as networks see it, `[n, d]`.
     fn seen(&self, ink: Vec<f32>) -> Tensor<2> {
         rows(ink, self.data.dim(), self.gan.device()).mul_scalar(2.0).sub_scalar(1.0)
-    }
-
-    fn test_and_train(&self) -> [&[usize]; 2] {
-        [self.data.test(), self.data.train()].map(|places| &places[..N.min(places.len())])
     }
 }
 
@@ -223,8 +214,7 @@ impl Model for PictureGan {
             "drawn_scores" => seen(gan.look(self.seen(self.drawn.clone()), real).0),
             "drawn_classes" => {
                 let ink = rows(self.drawn.clone(), self.data.dim(), gan.device());
-                let features = self.features.features(at_feature_size(ink, self.data.side));
-                seen(activation::softmax(self.features.logits(features), 1))
+                seen(activation::softmax(self.gauge.classes(ink, self.data.side), 1))
             }
             "drawn_nearest" => {
                 let last = &self.drawn[self.drawn.len() - self.data.dim()..];
@@ -280,39 +270,21 @@ impl Model for PictureGan {
         Ok(())
     }
 
-    /// Ink and features of G and of its average, what D says of real pictures and of G's, ∇D on the latter; the first
-    /// time also features of real pictures.
+    /// What D says of real pictures and of G's, ∇D on the latter; then G and its average for the gauge.
     fn measured(&self, step: u64) -> Vec<Tensor<2>> {
-        let Self { gan, data, features, real, .. } = self;
+        let Self { gan, data, gauge, real, .. } = self;
         let z =
             noise(gan.experiment.latent, N, &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric), gan.device());
-        let mut tensors = Vec::new();
-        for g in [gan.generator(), gan.generator_ema()] {
-            let pictures = ink(g.forward(z.clone()));
-            let d = pictures.dims()[1];
-            tensors.push(pictures.clone().slice([0..N_SHOWN * 8, 0..d]));
-            tensors.push(features.features(at_feature_size(pictures, data.side)));
-        }
         let (on_fake, slope) = gan.look(gan.generator().forward(self.noise.clone()), real);
-        tensors.extend([gan.look(real.clone(), real).0, on_fake, slope]);
-        if self.yardstick.is_none() {
-            let [test, train] = self.test_and_train().map(|places| data.rows(places));
-            let inks = [test, train, Yardstick::independent_pixels(data, N)];
-            let features = |ink| features.features(at_feature_size(rows(ink, data.dim(), gan.device()), data.side));
-            tensors.extend(inks.map(features));
-        }
+        let mut tensors = vec![gan.look(real.clone(), real).0, on_fake, slope];
+        let kinds = [gan.generator(), gan.generator_ema()].map(|g| ink(g.forward(z.clone())));
+        tensors.extend(gauge.measured(data, kinds, gan.device()));
         tensors
     }
 
     fn judge(&mut self, _: u64, measured: &[Vec<f32>]) -> Judged {
-        let [ink, live, ema_ink, ema, on_real, on_fake, slope, real @ ..] = measured else {
-            unreachable!("seven tensors were read")
-        };
-        let yardstick = self.yardstick.get_or_insert_with(|| {
-            let [test, train, independent] = real else { unreachable!("real pictures at the first reading") };
-            Yardstick::new(&self.data, N_FEATURES, [test, train, independent])
-        });
-        let metrics = yardstick.read([ink, ema_ink], [live, ema]);
+        let [on_real, on_fake, slope, pictures @ ..] = measured else { unreachable!("three tensors come first") };
+        let metrics = self.gauge.read(&self.data, pictures);
         let judgement = Judgement::new(on_real, on_fake, slope, self.data.dim());
         Judged { metrics, judgement: Some(judgement), ..Judged::default() }
     }
