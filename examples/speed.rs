@@ -9,6 +9,8 @@
 //! and no metric. With `--check` there is one short repetition, which proves only that it works.
 //! Exit status 2 and one sentence on standard error for anything that cannot be done.
 
+mod stored;
+
 use genlab::device::{self, DeviceKind};
 use genlab::model::FAMILIES;
 use genlab::protocol::{Command, Event, Start};
@@ -56,6 +58,10 @@ fn speed(words: Vec<String>) -> Result<(), String> {
 
 fn play(session: &mut Session, preset: &str) -> Result<(), String> {
     let settings = [("preset".to_string(), preset.into())].into();
+    for name in session.needs(&settings) {
+        let bytes = stored::stored(name)?;
+        session.apply(Command::Load { name: name.into(), bytes });
+    }
     for command in
         [Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })), Command::Play { by: Stride::Both }]
     {

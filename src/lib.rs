@@ -31,6 +31,7 @@ pub mod card;
 pub mod catalog;
 pub mod data;
 pub mod device;
+mod kernel;
 pub mod metric;
 pub mod model;
 pub mod nn;

@@ -82,6 +82,13 @@ impl Rng {
         pairs.take(n.div_ceil(2)).flatten().map(|v| v as f32).take(n).collect()
     }
 
+    /// `n` times −1 or 1, as likely: the cheapest numbers of mean 0 and variance 1.
+    pub fn signs(&mut self, n: usize) -> Vec<f32> {
+        let bits = std::iter::repeat_with(|| self.next_u64());
+        let sign = |bit: u64| if bit & 1 == 0 { -1.0 } else { 1.0 };
+        bits.take(n.div_ceil(64)).flat_map(|bits| (0..64).map(move |k| sign(bits >> k))).take(n).collect()
+    }
+
     /// `n` numbers uniform on [−1, 1).
     pub fn uniforms(&mut self, n: usize) -> Vec<f32> {
         (0..n).map(|_| (2.0 * self.uniform() - 1.0) as f32).collect()
@@ -152,6 +159,20 @@ mod tests {
         let cdf = |x: f64| 0.5 * libm::erfc(-x / std::f64::consts::SQRT_2);
         let distance = sample.iter().enumerate().map(|(i, &x)| (cdf(x as f64) - (i as f64 + 0.5) / n as f64).abs());
         assert!(distance.fold(0.0, f64::max) < 1.95 / (n as f64).sqrt());
+    }
+
+    /// Mean, and the products of neighbours, within five standard errors of 0.
+    #[test]
+    fn signs_are_fair_and_independent() {
+        let n = 100_000;
+        let signs = Rng::new(7, Stream::Metric).signs(n);
+        assert!(signs.len() == n && signs.iter().all(|sign| sign.abs() == 1.0));
+        let within = 5.0 / (n as f32).sqrt();
+        assert!((signs.iter().sum::<f32>() / n as f32).abs() < within);
+        for lag in [1, 63, 64] {
+            let products: f32 = signs.iter().zip(&signs[lag..]).map(|(a, b)| a * b).sum();
+            assert!((products / n as f32).abs() < within, "{lag}");
+        }
     }
 
     /// Pearson's χ² over 64 cells; the 99.9 % quantile of χ²(63) is 103.4.

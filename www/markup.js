@@ -54,7 +54,7 @@ const HTML = `
     ${CODES}${DIALS}
     <figure data-for="gan dirac">
       <canvas class="plane" role="img"></canvas>
-            <p class="pointer" aria-hidden="true"></p>${TOOLS}
+      <p class="pointer" aria-hidden="true"></p>${TOOLS}
       <figcaption>
         <span class="scale" data-for="gan" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span>
         ${LAYERS.map(layer).join('')}

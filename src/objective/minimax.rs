@@ -4,8 +4,9 @@
 //!
 //! In the lab: when D is sure (f ≪ 0), G's gradient σ(f) vanishes and G stops learning.
 
-use super::{Objective, Unit, cross_entropy, softplus};
+use super::{Objective, Unit, cross_entropy};
 use crate::card::{Card, text};
+use crate::kernel::softplus;
 use burn::tensor::Tensor;
 
 pub struct Minimax;

@@ -11,7 +11,8 @@ mod relativistic_pairing;
 mod wasserstein;
 
 use crate::card::Card;
-use burn::tensor::{Tensor, activation};
+use crate::kernel::softplus;
+use burn::tensor::Tensor;
 use serde::Serialize;
 
 /// Every objective on offer, in the order of the page's menu.
@@ -55,11 +56,6 @@ pub trait Objective: Sync {
 /// The objective with this id.
 pub fn find(id: &str) -> Option<&'static dyn Objective> {
     OBJECTIVES.iter().copied().find(|o| o.card().id == id)
-}
-
-/// softplus(x) = ln(1 + eˣ) = −ln σ(−x), finite for every finite x.
-fn softplus(x: Tensor<2>) -> Tensor<2> {
-    activation::log_sigmoid(x.neg()).neg()
 }
 
 /// The cross-entropy of telling real (r) from generated (f): mean sp(−r) + mean sp(f). Both classic

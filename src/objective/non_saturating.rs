@@ -5,8 +5,9 @@
 //!
 //! In the lab: when D is sure (f ≪ 0), G's gradient tends to 1 instead of 0.
 
-use super::{Objective, Unit, cross_entropy, softplus};
+use super::{Objective, Unit, cross_entropy};
 use crate::card::{Card, text};
+use crate::kernel::softplus;
 use burn::tensor::Tensor;
 
 pub struct NonSaturating;

@@ -4,8 +4,9 @@
 //!
 //! In the lab: pairing is the stricter teacher; the average forgives a mode that is left out.
 
-use super::{Objective, Unit, softplus};
+use super::{Objective, Unit};
 use crate::card::{Card, text};
+use crate::kernel::softplus;
 use burn::tensor::Tensor;
 
 pub struct RelativisticAverage;

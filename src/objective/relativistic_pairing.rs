@@ -5,8 +5,9 @@
 //! In the lab: every mode that G leaves out is compared with, so none may be forgotten; with R1 and R2 it
 //! is the objective of Huang et al., 2024 ("R3GAN").
 
-use super::{Objective, Unit, softplus};
+use super::{Objective, Unit};
 use crate::card::{Card, text};
+use crate::kernel::softplus;
 use burn::tensor::Tensor;
 
 pub struct RelativisticPairing;

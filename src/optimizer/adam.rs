@@ -6,7 +6,9 @@
 //! against the sign of its gradient.
 
 use super::Optimizer;
+use crate::kernel;
 use burn::tensor::Tensor;
+use genlab_kernel::AdamRates;
 
 const EPSILON: f64 = 1e-8;
 
@@ -27,19 +29,19 @@ impl Adam {
 
 impl Optimizer for Adam {
     fn change(&mut self, gradient: Tensor<1>, lr: f64) -> Tensor<1> {
-        let (beta1, beta2) = (self.beta1, self.beta2);
-        let first = gradient.clone().mul_scalar(1.0 - beta1);
-        let second = gradient.square().mul_scalar(1.0 - beta2);
-        let (m, v) = match self.moments.take() {
-            Some((m, v)) => (m.mul_scalar(beta1) + first, v.mul_scalar(beta2) + second),
-            None => (first, second),
-        };
         self.n_steps += 1;
         // Both corrections folded into scalars: m̂ / (√v̂ + ε) = s·m / (√v + ε·√c₂), s = √c₂ / c₁.
         let t = self.n_steps as f64;
-        let root = (1.0 - libm::pow(beta2, t)).sqrt();
-        let scale = -lr * root / (1.0 - libm::pow(beta1, t));
-        let change = m.clone().mul_scalar(scale) / v.clone().sqrt().add_scalar(EPSILON * root);
+        let root = (1.0 - libm::pow(self.beta2, t)).sqrt();
+        let scale = -lr * root / (1.0 - libm::pow(self.beta1, t));
+        let rates = AdamRates {
+            beta1: self.beta1 as f32,
+            beta2: self.beta2 as f32,
+            scale: scale as f32,
+            epsilon: (EPSILON * root) as f32,
+        };
+        let (m, v) = self.moments.take().unwrap_or_else(|| (gradient.zeros_like(), gradient.zeros_like()));
+        let [change, m, v] = kernel::adam(gradient, m, v, rates);
         self.moments = Some((m, v));
         change
     }

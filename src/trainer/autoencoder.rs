@@ -12,11 +12,12 @@
 
 use super::{Learner, rows};
 use crate::data::pictures::Pictures;
+use crate::kernel::softplus;
 use crate::nn::{Autoencoder, AutoencoderConfig, Code};
 use crate::optimizer::OptimizerConfig;
 use crate::rng::{Rng, Stream};
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -143,8 +144,7 @@ impl AutoencoderTrainer {
 
 /// The cross-entropy of ink x under logits l, Σ over pixels, mean over pictures `[1]`: sp(l) − x l.
 pub fn cross_entropy(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
-    let softplus = activation::log_sigmoid(logits.clone().neg()).neg();
-    (softplus - x * logits).sum_dim(1).mean()
+    (softplus(logits.clone()) - x * logits).sum_dim(1).mean()
 }
 
 /// The KL term of a batch, mean over pictures `[1]`; none without a spread.

@@ -63,17 +63,8 @@ fn squared_radii(rows: &[f32], d: usize, k: usize) -> Vec<f64> {
     smallest.chunks_exact(k).map(|smallest| smallest[k - 1]).collect()
 }
 
-/// Eight running sums, which a processor takes four or eight at once; one would keep it waiting.
 fn squared_distance(a: &[f32], b: &[f32]) -> f64 {
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let mut sums = [0f32; 8];
-    for (a, b) in a.iter().zip(b) {
-        for k in 0..8 {
-            sums[k] += (a[k] - b[k]) * (a[k] - b[k]);
-        }
-    }
-    let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| (a - b) * (a - b)).sum();
-    (sums.iter().sum::<f32>() + rest) as f64
+    genlab_kernel::squared_distance(a, b) as f64
 }
 
 #[cfg(test)]

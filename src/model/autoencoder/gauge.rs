@@ -1,7 +1,7 @@
 //! How good an autoencoder's inventions are: for digits in the space of a classifier's features, for strokes by the
 //! distance to the nearest one.
 
-use super::AutoencoderModel;
+use super::{AutoencoderModel, mixture};
 use crate::card::{Card, text};
 use crate::data::pictures::{Pictures, strokes};
 use crate::metric::features::cards as feature_cards;
@@ -93,9 +93,7 @@ impl Gauge {
         };
         let rng = &mut Rng::new(model.trainer.run.seed ^ step, Stream::Metric);
         let noise = rows(rng.normals(N * model.d_code()), model.d_code(), device);
-        let scale = 1.0 / (shown.coded.len() as f32).sqrt();
-        let mixture = rng.normals(N * shown.coded.len()).into_iter().map(|v| scale * v).collect();
-        let fitted = model.fitted(&net, rows(mixture, shown.coded.len(), device));
+        let fitted = model.fitted(&net, mixture(N, shown.coded.len(), rng, device));
         let kinds = [noise, fitted].map(|codes| net.picture(codes));
         tensors.extend(features.measured(&model.data, kinds, device));
         tensors

@@ -107,7 +107,7 @@ struct Shown {
     coded_ink: Tensor<2>,
     /// `[N_SAMPLES, d_code]` from N(0, I)
     noise: Tensor<2>,
-    /// `[N_SAMPLES, n_coded]` from N(0, I / n_coded)
+    /// `[N_SAMPLES, n_coded]`, see [`mixture`]
     mixture: Tensor<2>,
     /// `[SIDE², d_code]`, see [`grid`]
     grid: Tensor<2>,
@@ -162,8 +162,8 @@ impl AutoencoderModel {
         net.encode(self.shown.original_ink.clone()).mean
     }
 
-    /// Codes of a gaussian with the mean and covariance of the codes C of test pictures: m + E (C − m) / √n with E
-    /// from N(0, I) has just those.
+    /// Codes of a gaussian with the mean and covariance of the codes C of test pictures: m + E (C − m), E a
+    /// [`mixture`], has just those.
     fn fitted(&self, net: &Autoencoder, mixture: Tensor<2>) -> Tensor<2> {
         let codes = self.codes(net).mean; // [n_coded, d_code]
         let mean = codes.clone().mean_dim(0);
@@ -205,14 +205,13 @@ impl Shown {
         let originals: Vec<usize> = first.iter().copied().chain(rest).take(N_SHOWN).collect();
         let coded: Vec<usize> = test.iter().copied().take(N_CODES).collect();
         let mut rng = Rng::new(seed, Stream::Probe);
-        let scale = 1.0 / (coded.len() as f32).sqrt();
         let noise = rng.normals(N_SAMPLES * d_code);
-        let mixture = rng.normals(N_SAMPLES * coded.len()).into_iter().map(|v| scale * v).collect();
+        let mixture = mixture(N_SAMPLES, coded.len(), &mut rng, device);
         Self {
             original_ink: rows(data.rows(&originals), data.dim(), device),
             coded_ink: rows(data.rows(&coded), data.dim(), device),
             noise: rows(noise, d_code, device),
-            mixture: rows(mixture, coded.len(), device),
+            mixture,
             grid: rows(grid(d_code), d_code, device),
             originals,
             coded,
@@ -324,6 +323,13 @@ fn in_plane(codes: Tensor<2>) -> Tensor<2> {
         return Tensor::cat(vec![codes, zeros], 1);
     }
     codes.slice([0..n, 0..2])
+}
+
+/// `[n, n_coded]` of ±1 / √n_coded: what it mixes is normal by the central limit theorem, as if its entries were, and
+/// a sign costs a tenth of a normal number.
+fn mixture(n: usize, n_coded: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
+    let scale = 1.0 / (n_coded as f32).sqrt();
+    rows(rng.signs(n * n_coded).into_iter().map(|sign| scale * sign).collect(), n_coded, device)
 }
 
 /// A regular grid over the first two numbers of a code, even in probability under N(0, 1) (Kingma and Welling, 2014),

@@ -1,0 +1,13 @@
+//! Arithmetic on slices, one pass each, written so that the compiler makes vectors of it.
+//!
+//! Nothing here knows of tensors or devices. The crate stands alone because it is compiled for speed, the rest of the
+//! laboratory for size.
+
+mod adam;
+mod distance;
+mod exp;
+mod softplus;
+
+pub use adam::{AdamRates, adam};
+pub use distance::squared_distance;
+pub use softplus::{sigmoid, softplus};
