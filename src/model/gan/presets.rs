@@ -108,7 +108,7 @@ pub static PRESETS: &[Preset] = &[
             ("objective", "minimax"),
             ("fourier_scale", "5"),
             ("d_steps", "10"),
-            ("lr_d", "0.005"),
+            ("lr_d", "0.002"),
             ("lr_g", "0.0001"),
             ("r1", "0"),
             ("r2", "0"),
