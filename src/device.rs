@@ -1,4 +1,4 @@
-//! Where tensors live: WebGPU, flex or ndarray. Only this file and `kernel.rs` name a backend.
+//! Where tensors live: WebGPU, flex or ndarray. Only this file and `kernel/` name a backend.
 //!
 //! burn chooses the backend at run time, so the rest of the crate is written once. flex stands before
 //! ndarray because burn deprecates the latter in its favour (burn 0.22) and it is the faster of the two.

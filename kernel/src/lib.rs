@@ -6,8 +6,10 @@
 mod adam;
 mod distance;
 mod exp;
+mod patches;
 mod softplus;
 
 pub use adam::{AdamRates, adam};
 pub use distance::squared_distance;
+pub use patches::{PatchTable, fold, unfold};
 pub use softplus::{sigmoid, softplus};

@@ -4,7 +4,7 @@
 //! gives a mean m and a log standard deviation s for each number of the code; the code is m + eˢ ε with ε ~ N(0, I).
 //! The decoder ends in logits; their logistic is ink.
 
-use super::{Mlp, MlpConfig};
+use super::{Network, NetworkConfig};
 use crate::rng::{Rng, Stream};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, activation};
@@ -13,14 +13,14 @@ use burn::tensor::{Device, Tensor, activation};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AutoencoderConfig {
     /// Its `d_output` is the picture's size and its `d_input` the code's.
-    pub decoder: MlpConfig,
+    pub decoder: NetworkConfig,
     pub variational: bool,
 }
 
 #[derive(Module, Debug)]
 pub struct Autoencoder {
-    encoder: Mlp,
-    decoder: Mlp,
+    encoder: Network,
+    decoder: Network,
     #[module(skip)]
     variational: bool,
 }
@@ -48,10 +48,10 @@ impl AutoencoderConfig {
     }
 
     /// The decoder turned round.
-    pub fn encoder(&self) -> MlpConfig {
-        let MlpConfig { d_input, d_output, .. } = self.decoder;
+    pub fn encoder(&self) -> NetworkConfig {
+        let NetworkConfig { d_input, d_output, .. } = self.decoder;
         let d_code = if self.variational { 2 * d_input } else { d_input };
-        MlpConfig { d_input: d_output, d_output: d_code, ..self.decoder }
+        NetworkConfig { d_input: d_output, d_output: d_code, ..self.decoder }
     }
 
     pub fn n_parameters(&self) -> usize {

@@ -1,13 +1,13 @@
-//! The discriminator of points or pictures: what it looks at, and an MLP that judges it.
+//! The discriminator of points or pictures: what it looks at, and a network that judges it.
 //!
 //! x `[n, 2]` → Fourier features of each point → `pack` points side by side (Lin et al., 2018, "PacGAN") →
-//! with the spread of the minibatch beside them (Karras et al., 2018) → MLP → logits `[n / pack, 1]`.
+//! with the spread of the minibatch beside them (Karras et al., 2018) → network → logits `[n / pack, 1]`.
 //!
 //! In the lab: a D that sees one point at a time cannot know that all points are the same; a D that sees
 //! several, or how far the batch spreads, can.
 
 use super::fourier_features::FourierFeatures;
-use super::{Activation, Mlp, MlpConfig};
+use super::{Activation, Architecture, Network, NetworkConfig};
 use crate::rng::{Rng, Stream};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
@@ -17,6 +17,8 @@ use burn::tensor::{Device, Tensor};
 pub struct DiscriminatorConfig {
     /// Numbers in what is judged: 2 for a point, which alone may have Fourier features.
     pub d_data: usize,
+    /// Convolutional only for single pictures: neither packs nor the batch's spread are pictures.
+    pub architecture: Architecture,
     pub width: usize,
     pub depth: usize,
     pub activation: Activation,
@@ -33,7 +35,7 @@ pub struct DiscriminatorConfig {
 /// The network. Rows of its output are packs of points.
 #[derive(Module, Debug)]
 pub struct Discriminator {
-    mlp: Mlp,
+    network: Network,
     #[module(skip)]
     fourier: Option<FourierFeatures>,
     #[module(skip)]
@@ -54,15 +56,16 @@ impl DiscriminatorConfig {
             let rng = &mut Rng::new(seed, Stream::Frequencies);
             FourierFeatures::new(self.n_frequencies, self.frequency_scale, rng, device)
         });
-        let mlp = self.mlp().init(&mut Rng::new(seed, Stream::WeightsD), device);
-        Discriminator { mlp, fourier, pack: self.pack, minibatch_std: self.minibatch_std }
+        let network = self.network().init(&mut Rng::new(seed, Stream::WeightsD), device);
+        Discriminator { network, fourier, pack: self.pack, minibatch_std: self.minibatch_std }
     }
 
     /// The network behind the features.
-    pub fn mlp(&self) -> MlpConfig {
-        MlpConfig {
+    pub fn network(&self) -> NetworkConfig {
+        NetworkConfig {
             d_input: self.pack * (self.d_data + 2 * self.n_frequencies) + usize::from(self.minibatch_std),
             d_output: 1,
+            architecture: self.architecture,
             width: self.width,
             depth: self.depth,
             activation: self.activation,
@@ -77,7 +80,7 @@ impl Discriminator {
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
         let rows = self.packed(self.features(x));
         let spread = self.minibatch_std.then(|| spread(&rows));
-        self.mlp.forward(beside(rows, spread))
+        self.network.forward(beside(rows, spread))
     }
 
     /// Logits and their gradient in the points of the row, `[n / pack, 2 pack]`, both as ordinary graphs.
@@ -86,11 +89,11 @@ impl Discriminator {
         debug_assert!(!self.minibatch_std);
         let n = x.dims()[0];
         let Some(fourier) = &self.fourier else {
-            return self.mlp.forward_with_input_gradient(self.packed(x));
+            return self.network.forward_with_input_gradient(self.packed(x));
         };
         let features = fourier.forward(x);
         let width = features.values.dims()[1];
-        let (logits, gradient) = self.mlp.forward_with_input_gradient(self.packed(features.values.clone()));
+        let (logits, gradient) = self.network.forward_with_input_gradient(self.packed(features.values.clone()));
         let gradient = fourier.pull_back(&features, gradient.reshape([n, width])); // [n, 2]
         (logits, self.packed(gradient))
     }
@@ -118,7 +121,7 @@ impl Discriminator {
                 row.push(real.clone().slice([companion..companion + 1, 0..width]).expand([n, width]));
             }
             let rows = beside(Tensor::cat(row, 1), spread.clone());
-            let (score, gradient) = self.mlp.forward_with_input_gradient(rows);
+            let (score, gradient) = self.network.forward_with_input_gradient(rows);
             let gradient = gradient.slice([0..n, 0..width]);
             sums = Some(match sums {
                 None => (score, gradient),
@@ -134,14 +137,14 @@ impl Discriminator {
         (score.mul_scalar(mean), gradient.mul_scalar(mean))
     }
 
-    /// See [`Mlp::follow_singular_vectors`].
+    /// See [`Network::follow_singular_vectors`].
     pub fn follow_singular_vectors(&mut self) {
-        self.mlp.follow_singular_vectors();
+        self.network.follow_singular_vectors();
     }
 
-    /// See [`Mlp::settle_singular_vectors`].
+    /// See [`Network::settle_singular_vectors`].
     pub fn settle_singular_vectors(&mut self) {
-        self.mlp.settle_singular_vectors();
+        self.network.settle_singular_vectors();
     }
 
     /// B of the Fourier features, flat, where there are any.
@@ -149,14 +152,14 @@ impl Discriminator {
         self.fourier.as_ref().map(FourierFeatures::frequencies)
     }
 
-    /// See [`Mlp::buffers`].
+    /// See [`Network::buffers`].
     pub fn buffers(&self) -> Option<Tensor<1>> {
-        self.mlp.buffers()
+        self.network.buffers()
     }
 
-    /// See [`Mlp::restore_buffers`].
+    /// See [`Network::restore_buffers`].
     pub fn restore_buffers(&mut self, buffers: &Tensor<1>) {
-        self.mlp.restore_buffers(buffers);
+        self.network.restore_buffers(buffers);
     }
 
     /// `[n, 2]` → `[n, features of a point]`
@@ -198,6 +201,7 @@ mod tests {
     fn config() -> DiscriminatorConfig {
         DiscriminatorConfig {
             d_data: 2,
+            architecture: Architecture::Dense,
             width: 8,
             depth: 2,
             activation: Activation::Tanh,

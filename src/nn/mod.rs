@@ -6,8 +6,9 @@ mod discriminator;
 mod ema;
 pub mod features;
 mod fourier_features;
-mod mlp;
+mod network;
 mod parameters;
+mod patches;
 mod spectral_norm;
 
 pub use activation::Activation;
@@ -15,7 +16,7 @@ pub use autoencoder::{Autoencoder, AutoencoderConfig, Code};
 pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;
 pub use features::{FeatureNet, FeatureWeights};
-pub use mlp::{Mlp, MlpConfig};
+pub use network::{Architecture, Network, NetworkConfig};
 pub use parameters::{ravel, ravel_gradients, unravel};
 
 use burn::tensor::Tensor;

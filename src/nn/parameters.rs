@@ -61,14 +61,15 @@ fn flatten<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, MlpConfig};
+    use crate::nn::{Activation, Architecture, NetworkConfig};
     use crate::rng::{Rng, Stream};
 
     #[test]
     fn unravel_undoes_ravel() {
-        let config = MlpConfig {
+        let config = NetworkConfig {
             d_input: 3,
             d_output: 2,
+            architecture: Architecture::Dense,
             width: 5,
             depth: 2,
             activation: Activation::Tanh,

@@ -6,9 +6,8 @@
 //! against the sign of its gradient.
 
 use super::Optimizer;
-use crate::kernel;
+use crate::kernel::{AdamRates, adam};
 use burn::tensor::Tensor;
-use genlab_kernel::AdamRates;
 
 const EPSILON: f64 = 1e-8;
 
@@ -41,7 +40,7 @@ impl Optimizer for Adam {
             epsilon: (EPSILON * root) as f32,
         };
         let (m, v) = self.moments.take().unwrap_or_else(|| (gradient.zeros_like(), gradient.zeros_like()));
-        let [change, m, v] = kernel::adam(gradient, m, v, rates);
+        let [change, m, v] = adam(gradient, m, v, rates);
         self.moments = Some((m, v));
         change
     }

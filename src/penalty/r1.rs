@@ -26,13 +26,21 @@ impl Penalty for R1 {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Mlp, MlpConfig, ravel, ravel_gradients, unravel};
+    use crate::nn::{Activation, Architecture, Network, NetworkConfig, ravel, ravel_gradients, unravel};
     use crate::rng::{Rng, Stream};
     use burn::tensor::{Device, TensorData};
 
-    fn network(activation: Activation, device: &Device) -> Mlp {
-        let config =
-            MlpConfig { d_input: 2, d_output: 1, width: 3, depth: 2, activation, spectral_norm: false, bounded: false };
+    fn network(activation: Activation, device: &Device) -> Network {
+        let config = NetworkConfig {
+            d_input: 2,
+            d_output: 1,
+            architecture: Architecture::Dense,
+            width: 3,
+            depth: 2,
+            activation,
+            spectral_norm: false,
+            bounded: false,
+        };
         let d = config.init(&mut Rng::new(1, Stream::WeightsD), device);
         let theta: Vec<f32> = (0..config.n_parameters()).map(|i| (0.7 * i as f32).sin()).collect();
         unravel(d, &Tensor::from_floats(theta.as_slice(), device))
@@ -94,7 +102,7 @@ mod tests {
         let device = device::cpu();
         let d = network(Activation::Tanh, &device);
         let theta = ravel(&d);
-        let penalty = |d: &Mlp| R1.loss(d.forward_with_input_gradient(real(&device)).1);
+        let penalty = |d: &Network| R1.loss(d.forward_with_input_gradient(real(&device)).1);
         let gradient = ravel_gradients(&d, &mut penalty(&d).backward());
         let h = 2e-3f32; // truncation h² and f32 rounding 1/h are about equal here
         for (i, exact) in gradient.into_data().iter::<f32>().enumerate() {

@@ -165,12 +165,13 @@ mod tests {
     use super::*;
     use crate::data::pictures::strokes;
     use crate::device;
-    use crate::nn::{Activation, MlpConfig};
+    use crate::nn::{Activation, Architecture, NetworkConfig};
 
     fn run(variational: bool) -> AutoencoderRun {
-        let decoder = MlpConfig {
+        let decoder = NetworkConfig {
             d_input: 2,
             d_output: 256,
+            architecture: Architecture::Dense,
             width: 16,
             depth: 2,
             activation: Activation::Relu,

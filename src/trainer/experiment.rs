@@ -2,7 +2,7 @@
 
 use super::Players;
 use crate::data::Reals;
-use crate::nn::{Activation, DiscriminatorConfig, MlpConfig};
+use crate::nn::{Activation, Architecture, DiscriminatorConfig, NetworkConfig};
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
 use crate::penalty::{PENALTIES, Penalty};
@@ -16,7 +16,7 @@ pub struct Experiment {
     pub data: Arc<dyn Reals>,
     pub latent: Latent,
     pub batch: usize,
-    pub generator: MlpConfig,
+    pub generator: NetworkConfig,
     pub discriminator: DiscriminatorConfig,
     pub optimizer_g: OptimizerConfig,
     pub optimizer_d: OptimizerConfig,
@@ -68,19 +68,22 @@ impl From<&Settings> for Live {
 impl Experiment {
     /// Of each network.
     pub fn n_parameters(&self) -> Players<usize> {
-        Players { d: self.discriminator.mlp().n_parameters(), g: self.generator.n_parameters() }
+        Players { d: self.discriminator.network().n_parameters(), g: self.generator.n_parameters() }
     }
 
     pub fn new(s: &Settings, data: Arc<dyn Reals>) -> Self {
         let d_data = data.dim();
+        // Only pictures have neighbours.
+        let convolutional = s.has("network") && s.choice("network") == "convolutional";
         let latent = Latent { dim: s.integer("latent_dim") as usize, gaussian: s.choice("latent") == "gaussian" };
         Self {
             seed: s.integer("seed"),
             latent,
             batch: s.integer("batch") as usize,
-            generator: MlpConfig {
+            generator: NetworkConfig {
                 d_input: latent.dim,
                 d_output: d_data,
+                architecture: if convolutional { Architecture::Widening } else { Architecture::Dense },
                 width: s.integer("width_g") as usize,
                 depth: s.integer("depth_g") as usize,
                 activation: activation(s, "activation_g"),
@@ -89,6 +92,7 @@ impl Experiment {
             },
             discriminator: DiscriminatorConfig {
                 d_data,
+                architecture: if convolutional { Architecture::Narrowing } else { Architecture::Dense },
                 width: s.integer("width_d") as usize,
                 depth: s.integer("depth_d") as usize,
                 activation: activation(s, "activation_d"),

@@ -3,7 +3,7 @@
 
 use super::listing::{Scores, Work};
 use super::{Cursor, Experiment, Feed, Learner, Line, Player, Players, StepLosses, Stride};
-use crate::nn::{Discriminator, Ema, Mlp, unravel};
+use crate::nn::{Discriminator, Ema, Network, unravel};
 use crate::objective::Unit;
 use crate::penalty::Place;
 use crate::rng::{Rng, Stream};
@@ -15,7 +15,7 @@ use std::cell::RefCell;
 /// The two players and what feeds them.
 pub struct Gan {
     pub experiment: Experiment,
-    pub g: Learner<Mlp>,
+    pub g: Learner<Network>,
     pub d: Learner<Discriminator>,
     pub ema: Ema,
     device: Device,
@@ -256,12 +256,12 @@ impl Gan {
     }
 
     /// G as it is, for looking at.
-    pub fn generator(&self) -> Mlp {
+    pub fn generator(&self) -> Network {
         self.g.net.valid()
     }
 
     /// G with its averaged parameters.
-    pub fn generator_ema(&self) -> Mlp {
+    pub fn generator_ema(&self) -> Network {
         unravel(self.g.net.valid(), &self.ema.theta)
     }
 
@@ -314,7 +314,7 @@ impl Gan {
     /// When the number of values does not fit these networks.
     pub fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress { vectors, updates, done, feeds } = progress;
-        let d_config = self.experiment.discriminator.mlp();
+        let d_config = self.experiment.discriminator.network();
         let (n_g, n_d) = (self.experiment.generator.n_parameters(), d_config.n_parameters());
         let sizes = || {
             let g = std::iter::repeat_n(n_g, vectors.g);

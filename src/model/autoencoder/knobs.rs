@@ -3,7 +3,7 @@
 use crate::card::text;
 use crate::data::pictures::strokes;
 use crate::model::knobs::{RUN, SEED, choice, pictures};
-use crate::nn::{Activation, AutoencoderConfig, MlpConfig};
+use crate::nn::{Activation, Architecture, AutoencoderConfig, NetworkConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::settings::{Choice, Group, Kind, Knob, Schema, Settings, knob};
 use crate::trainer::autoencoder::{AutoencoderLive, Kl};
@@ -78,9 +78,10 @@ fn activations() -> Vec<Choice> {
 /// The networks that the settings stand for, for pictures of `d` pixels.
 pub(super) fn config(s: &Settings, d: usize) -> AutoencoderConfig {
     AutoencoderConfig {
-        decoder: MlpConfig {
+        decoder: NetworkConfig {
             d_input: s.integer("latent_dim") as usize,
             d_output: d,
+            architecture: Architecture::Dense,
             width: s.integer("width") as usize,
             depth: s.integer("depth") as usize,
             activation: if s.choice("activation") == "tanh" { Activation::Tanh } else { Activation::Relu },

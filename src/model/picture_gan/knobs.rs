@@ -2,13 +2,13 @@
 
 use crate::card::text;
 use crate::model::gan::knobs::{DISCRIMINATOR, GAME, GENERATOR, OPTIMIZER, REGULARIZER, check_together};
-use crate::model::knobs::{RUN, SEED, pictures};
-use crate::settings::{Group, Kind, Knob, Schema, knob};
+use crate::model::knobs::{RUN, SEED, choice, pictures};
+use crate::settings::{Choice, Group, Kind, Knob, Refusal, Schema, Settings, knob};
 
 pub static SCHEMA: Schema = Schema {
     model: "picture_gan",
-    tables: &[DATA, SEED, RUN, GAME, GENERATOR, DISCRIMINATOR, REGULARIZER, OPTIMIZER],
-    check: check_together,
+    tables: &[DATA, SEED, RUN, NETWORK, GAME, GENERATOR, DISCRIMINATOR, REGULARIZER, OPTIMIZER],
+    check,
 };
 
 #[rustfmt::skip]
@@ -16,3 +16,34 @@ const DATA: &[Knob] = &[
     knob("data", Group::Run, Kind::Choice { options: pictures }, "digits14", false,
         text("Data", "数据"), text("The pictures to learn.", "要学习的图片。")),
 ];
+
+/// What both players are made of.
+#[rustfmt::skip]
+const NETWORK: &[Knob] = &[
+    knob("network", Group::Network, Kind::Choice { options: networks }, "dense", false,
+        text("Layers", "网络类型"), text("Dense: every unit sees every pixel. Convolutional: windows see neighbours; the picture's size gives the number of layers, and units a layer are the channels beside the picture, doubled at each halving.", "全连接：每个单元看到所有像素。卷积：窗口只看相邻像素；层数由图片大小决定，“每层单元数”是靠近图片一层的通道数，边长每减半一次就加倍。")),
+];
+
+fn networks() -> Vec<Choice> {
+    vec![choice("dense", "Dense", "全连接"), choice("convolutional", "Convolutional", "卷积")]
+}
+
+/// Channels of a convolutional network beside the picture, at the most: they are doubled up to three times.
+const MOST_CHANNELS: u64 = 64;
+
+/// Bounds that span several settings.
+fn check(s: &Settings) -> Result<(), Refusal> {
+    if s.choice("network") == "convolutional" {
+        if s.integer("pack") > 1 {
+            return s.refuse("pack", "1 while network is convolutional, because pictures side by side are no picture");
+        }
+        if s.switch("minibatch_std") {
+            return s
+                .refuse("minibatch_std", "off while network is convolutional, because the batch's spread is no pixel");
+        }
+        if let Some(width) = ["width_g", "width_d"].into_iter().find(|id| s.integer(id) > MOST_CHANNELS) {
+            return s.refuse(width, format!("at most {MOST_CHANNELS} while network is convolutional"));
+        }
+    }
+    check_together(s)
+}

@@ -1,6 +1,6 @@
 //! G and D as they were: version 1, 2, 3 … of each, kept through a run, and what each D says of each G.
 
-use crate::nn::{Discriminator, Mlp};
+use crate::nn::{Discriminator, Network};
 use burn::tensor::Tensor;
 
 /// Versions kept; then every second one goes, and they are kept twice as far apart.
@@ -10,7 +10,7 @@ const FIRST_GAP: u64 = 100;
 
 pub struct Version {
     pub step: u64,
-    pub g: Mlp,
+    pub g: Network,
     pub d: Discriminator,
 }
 
@@ -27,7 +27,7 @@ impl Default for Versions {
 
 impl Versions {
     /// Keeps this version if it is time to.
-    pub fn take(&mut self, step: u64, version: impl FnOnce() -> (Mlp, Discriminator)) {
+    pub fn take(&mut self, step: u64, version: impl FnOnce() -> (Network, Discriminator)) {
         if self.kept.last().is_some_and(|last| step < last.step + self.gap) {
             return;
         }
