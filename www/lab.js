@@ -8,6 +8,7 @@
 // as a `genlab:snapshot` event, for notes that want to do more.
 import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
+import { Passage } from './views/passage.js';
 import { Pictures } from './views/pictures.js';
 import { Plane } from './views/plane.js';
 import { Network } from './views/network.js';
@@ -67,6 +68,7 @@ class GenLab extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
   /** @type {Pictures | null} */ #pictures = null;
+  /** @type {Passage | null} */ #passage = null;
   /** @type {Scoreboard | null} */ #scoreboard = null;
   /** @type {Structure | null} */ #structure = null;
   /** @type {Network | null} */ #network = null;
@@ -195,8 +197,9 @@ class GenLab extends HTMLElement {
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
     const structure = this.#suits === 'picture_gan' && this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
+    const passage = this.#suits === 'autoencoder' && this.#isOpen('passage') ? (this.#passage?.needs() ?? []) : [];
     const view = this.#laboratory.ofPictures ? this.#pictures : this.#plane;
-    this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks, ...structure])]);
+    this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks, ...structure, ...passage])]);
   }
 
   /** @param {string} drawer */
@@ -301,6 +304,7 @@ class GenLab extends HTMLElement {
       this.#watch();
       this.#redraw();
     });
+    this.#passage = new Passage(part, this.#laboratory, this.#pictures, this);
     this.#scoreboard = new Scoreboard(part, this, () => (this.#dirty = true));
     this.#structure = new Structure(part, this.#laboratory, this);
     this.#network = new Network(part('.networks'), this);
@@ -319,7 +323,7 @@ class GenLab extends HTMLElement {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.hasAttribute('compact');
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    for (const drawer of ['networks', 'structure', 'scoreboard']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
+    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -402,6 +406,7 @@ class GenLab extends HTMLElement {
     this.#charts?.draw(words, this.#laboratory);
     if (this.#laboratory.ofPictures && this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
     if (snapshot && this.#suits === 'picture_gan' && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
+    if (snapshot && this.#suits === 'autoencoder' && this.#isOpen('passage')) this.#passage?.draw(snapshot, words);
     this.#drawTransport(words);
     this.#pace?.draw(words, languageOf(this));
     this.#readout?.draw(words);

@@ -2,6 +2,7 @@
 import { LAYERS } from './views/plane.js';
 import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
+import { PASSAGE } from './views/passage.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
 import { MARKUP as SCOREBOARD } from './scoreboard.js';
@@ -78,6 +79,7 @@ const HTML = `
   ${GALLERIES}
   <details class="panel" data-drawer="networks" data-for="gan"><summary data-text="networks"></summary><div class="networks"></div></details>
   <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
+  <details class="panel" data-drawer="passage" data-for="autoencoder"><summary data-text="passage"></summary>${PASSAGE}</details>
   <details class="panel" data-drawer="own-pictures" data-for="autoencoder picture_gan"><summary data-text="own"></summary><div class="own-pictures"><p class="quiet" data-text="own_pictures_help"></p><div class="buttons"><label class="file"><span data-text="choose_file"></span><input type="file" data-own-pictures accept=".gz,.idx,.ubyte,application/gzip,*/*"></label></div></div></details>
   <details class="panel" data-drawer="structure" data-for="picture_gan"><summary data-text="structure"></summary>${STRUCTURE}</details>
   <details class="panel" data-drawer="scoreboard" data-for="autoencoder picture_gan"><summary data-text="scoreboard"></summary>${SCOREBOARD}</details>

@@ -52,6 +52,52 @@ test('a VAE trains on digits, any code can be decoded, and without the KL term t
   await figure.close();
 });
 
+test('a picture’s way through the networks; the decoder taken out is a generator, fed by a draw or by the plane', async () => {
+  const figure = await figureAt('/#preset=codes_vae&device=flex&width=64');
+  await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).step('both', 100));
+  await figure.reaches(100);
+  await figure.page.locator('gen-lab [data-drawer=passage] summary').click();
+  await figure.reads('.passage [data-value=code]', /\d/);
+  const numbers = (/** @type {string} */ text) => (text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+  const code = async (of = 'code') => numbers(await figure.text(`.passage [data-value=${of}]`));
+  const output = () => figure.page.locator('gen-lab .passage-output').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  const act = (/** @type {string} */ name) => figure.page.locator(`gen-lab [data-passage=${name}]`).click();
+  const changesFrom = async (/** @type {string} */ old) => {
+    await figure.page.waitForFunction((before) => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector('.passage-output').toDataURL() !== before, old);
+    return output();
+  };
+
+  const [originals, thumbnails, codes, spreads] = await Promise.all(['originals', 'thumbnails', 'codes', 'spreads'].map((probe) => seen(figure, probe)));
+  const expected = async (/** @type {number} */ i) => {
+    const j = Array.from({ length: 150 }, (_, k) => k).find((k) => originals.slice(196 * i, 196 * i + 196).every((ink, x) => ink === thumbnails[196 * k + x])) ?? NaN;
+    for (const [of, values] of /** @type {[string, number[]][]} */ ([['mean', codes], ['code', codes], ['spread', spreads]])) {
+      (await code(of)).forEach((v, k) => assert.ok(Math.abs(v - values[2 * j + k]) < 0.0051, `${of} of picture ${i}`));
+    }
+  };
+  await expected(0);
+  const first = await output();
+  await act('next');
+  await changesFrom(first);
+  await expected(1);
+  await act('previous');
+
+  await act('toggle');
+  await figure.reads('.passage-says', /a generator now: a vector in, a picture out/);
+  let shown = await changesFrom(first);
+  for (const name of ['toggle', 'toggle', 'draw']) await act(name);
+  shown = await changesFrom(shown);
+  await figure.reads('.passage [data-value=source]', /N\(0, 1\)/);
+  assert.deepEqual(numbers(await figure.text('.placed-says')), await code());
+  await figure.page.locator('gen-lab canvas.codes').hover({ position: { x: 150, y: 160 } });
+  await figure.reads('.passage [data-value=source]', /your code/);
+  await changesFrom(shown);
+  assert.deepEqual(numbers(await figure.text('.placed-says')), await code());
+  await act('toggle');
+  await figure.page.waitForFunction((before) => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector('.passage-output').toDataURL() === before, first);
+  figure.quiet();
+  await figure.close();
+});
+
 test('half-way between two strokes an autoencoder blends them', async () => {
   const figure = await figureAt('/#preset=strokes_ae&device=flex');
   await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).step('both', 600));

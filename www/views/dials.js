@@ -58,7 +58,7 @@ export class Dials {
 }
 
 /** A normal number (Box and Muller, 1958): any draw will do, for it is not part of the run. */
-const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+export const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 
 /** @param {number} n */
 const subscript = (n) => [...String(n)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('');

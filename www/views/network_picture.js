@@ -51,7 +51,7 @@ function noise(box, { g, latent }, words) {
 }
 
 /** The normal density from −3σ to 3σ, as fractions. @param {number} n */
-const bell = (n) => Array.from({ length: n + 1 }, (_, i) => (2 * i) / n - 1).map((t) => [t, Math.exp(-4.5 * t * t)]);
+export const bell = (n) => Array.from({ length: n + 1 }, (_, i) => (2 * i) / n - 1).map((t) => [t, Math.exp(-4.5 * t * t)]);
 
 /** A lock: D's weights stay as they are. @param {Box} box @param {string} content */
 function fixed({ x, y, width, height }, content) {
@@ -62,7 +62,7 @@ function fixed({ x, y, width, height }, content) {
 }
 
 /** A line and its head. @param {import('./network_layout.js').Arrow} arrow */
-function arrow({ id, gradient, points }) {
+export function arrow({ id, gradient, points }) {
   const [[x0, y0], [x, y]] = points.slice(-2);
   const [dx, dy] = [Math.sign(x - x0), Math.sign(y - y0)];
   const back = [x - 8 * dx, y - 8 * dy];

@@ -46,7 +46,7 @@ const CROSS = `<section data-gallery="cross" data-for="picture_gan"><p class="ti
 export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
 
 export class Pictures {
-  /** @type {[number, number] | null} */ #place = null;
+  /** What is decoded: the reader's own, or drawn. @type {number[] | null} */ #code = null;
   /** The weight of the KL term before it was taken away. */ #beta = 1;
   /** @type {any} */ #colors = null;
   /** @type {Map<string, Gallery>} */ #galleries = new Map();
@@ -57,10 +57,9 @@ export class Pictures {
     this.host = host;
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
     this.codes = new Codes(canvas('.codes'), host, (place) => {
-      this.#place = place;
       const d = Number(laboratory.settings?.latent_dim ?? 2);
       // Of a longer code the rest is held at 0.
-      laboratory.place(Array.from({ length: d }, (_, i) => place[i] ?? 0));
+      this.place(Array.from({ length: d }, (_, i) => place[i] ?? 0));
     });
     this.dials = new Dials(part, laboratory);
     this.laboratory = laboratory;
@@ -73,6 +72,17 @@ export class Pictures {
     this.spreads.addEventListener('change', onChange);
     part('[data-codes=reset]').addEventListener('click', () => this.codes.reset());
     part('[data-codes=kl]').addEventListener('click', () => this.#toggleKl());
+  }
+
+  /** The code that is decoded apart from any picture; null before there is one. */
+  get code() {
+    return this.#code;
+  }
+
+  /** Has a code decoded; the plane marks its first two numbers. @param {number[]} code */
+  place(code) {
+    this.#code = code;
+    this.laboratory.place(code);
   }
 
   /** Takes the KL term away, or puts it back with the weight it had. */
@@ -103,9 +113,9 @@ export class Pictures {
     this.codes.restyle();
   }
 
-  /** Another run: the reader's place belongs to other codes. */
+  /** Another run: the reader's code belongs to other codes. */
   start() {
-    this.#place = null;
+    this.#code = null;
     this.dials.start(this.laboratory.model?.id === 'picture_gan' ? Number(this.laboratory.settings?.latent_dim) : 0);
   }
 
@@ -117,10 +127,10 @@ export class Pictures {
       return;
     }
     const { probes } = snapshot;
+    const place = this.#code && /** @type {[number, number]} */ ([this.#code[0], this.#code[1] ?? 0]);
     if (probes.codes && probes.labels) {
       const line = probes.line_codes?.values;
       const ends = line && /** @type {[[number, number], [number, number]]} */ ([[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
-      const place = this.#place ?? undefined;
       this.codes.draw({ codes: probes.codes, labels: probes.labels, spreads: this.spreads.checked ? probes.spreads : undefined, pictures: probes.thumbnails, line: ends, place }, words, this.#colors);
     }
     for (const [probe, made] of this.#galleries) {
@@ -137,12 +147,12 @@ export class Pictures {
     if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('.cross')), probes.cross, probes.version_steps, words, number);
     this.dials.draw(probes.placed, words, this.#colors);
     this.#drawKl(words);
-    this.part('.placed').hidden = !probes.placed || !this.#place;
-    if (probes.placed && this.#place) {
+    this.part('.placed').hidden = !probes.placed || !place;
+    if (probes.placed && place) {
       this.placed.label = words.placed_alt;
       this.placed.draw(probes.placed, this.#colors, {});
     }
-    set(this.part('.placed-says'), this.#place && probes.placed ? words.placed(number.format(this.#place[0]), number.format(this.#place[1])) : words.place_hint);
+    set(this.part('.placed-says'), place && probes.placed ? words.placed(number.format(place[0]), number.format(place[1])) : words.place_hint);
   }
 }
 
