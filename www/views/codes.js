@@ -214,7 +214,8 @@ export class Codes {
     const digits = rows.length < DIGITS_BELOW;
     const at = (/** @type {number} */ i) => pixels(window, [codes.values[2 * i], codes.values[2 * i + 1]]);
     for (const i of rows) mark(digits, classOf(labels, i), ...at(i));
-    if (digits && pictures) this.#thumbnails.draw(context, pictures, rows, at, (i) => look.palette[classOf(labels, i)], colors, density);
+    const pictured = pictures ? rows.filter((i) => i < pictures.shape[0]) : [];
+    if (digits && pictures) this.#thumbnails.draw(context, pictures, pictured, at, (i) => look.palette[classOf(labels, i)], colors, density);
   }
 
   // ---- the reader's hand ---------------------------------------------------------------------
