@@ -1,4 +1,5 @@
-// Encodes the recording off the main thread (gifenc): frames come in, a file goes out. Frames may grow, not shrink.
+// Encodes the recording off the main thread (gifenc): frames come in, each is answered
+// once it is written, and at the end a file goes out. Frames may grow, not shrink.
 import { GIFEncoder, applyPalette, quantize } from './vendor/gifenc.js';
 
 const gif = GIFEncoder();
@@ -7,12 +8,13 @@ const size = { width: 0, height: 0 };
 
 self.onmessage = ({ data: { data, width, height, delay, end } }) => {
   if (end) {
-    self.postMessage(finished());
+    self.postMessage({ file: finished() });
     return;
   }
   Object.assign(size, { width, height });
   const palette = quantize(data, 256);
   gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay });
+  self.postMessage({});
 };
 
 /** The file, as large as its largest frame: the encoder has given it the size of the first. */

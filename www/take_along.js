@@ -27,6 +27,7 @@ export class TakeAlong {
   /** @type {Worker | null} */ #encoder = null;
   #frames = 0;
   #nextFrame = 0;
+  /** A frame is being encoded: the next one waits, for they would pile up. */ #encoding = false;
   /** Of the recording so far: its frames only grow. */ #size = { width: 0, height: 0 };
 
   /**
@@ -69,7 +70,7 @@ export class TakeAlong {
   /** A new picture stands: the recording takes it in. */
   frame() {
     const now = performance.now();
-    if (!this.#encoder || now < this.#nextFrame) return;
+    if (!this.#encoder || this.#encoding || now < this.#nextFrame) return;
     const picture = this.view()?.picture(MOVING);
     if (!picture) return;
     this.#nextFrame = now + INTERVAL;
@@ -79,6 +80,7 @@ export class TakeAlong {
     const context = /** @type {CanvasRenderingContext2D} */ (raster({ ...picture, width, height }, MOVING.density).getContext('2d'));
     const { data } = context.getImageData(0, 0, width, height);
     this.#encoder.postMessage({ data, width, height, delay: INTERVAL }, [data.buffer]);
+    this.#encoding = true;
     this.#frames += 1;
     if (this.#frames >= MOST) this.#endRecording();
   }
@@ -149,10 +151,17 @@ export class TakeAlong {
   }
 
   #beginRecording() {
+    const encoder = new Worker(new URL('./gif.js', import.meta.url), { type: 'module' });
+    this.#encoder = encoder;
+    this.#encoding = false;
     this.#frames = 0;
     this.#size = { width: 0, height: 0 };
-    this.#encoder = new Worker(new URL('./gif.js', import.meta.url), { type: 'module' });
-    this.#encoder.onmessage = ({ data }) => save(new Blob([data], { type: 'image/gif' }), `${this.#name()}.gif`);
+    encoder.onmessage = ({ data: { file } }) => {
+      if (this.#encoder === encoder) this.#encoding = false;
+      if (!file) return;
+      save(new Blob([file], { type: 'image/gif' }), `${this.#name()}.gif`);
+      encoder.terminate();
+    };
     this.laboratory.page.changed();
   }
 
@@ -161,7 +170,6 @@ export class TakeAlong {
     this.#encoder = null;
     if (!encoder) return;
     if (this.#frames === 0) return encoder.terminate();
-    encoder.addEventListener('message', () => encoder.terminate());
     encoder.postMessage({ end: true });
     this.laboratory.page.changed();
   }
