@@ -1,7 +1,7 @@
 // Colours of the figure, from its style sheet, so that themes change them in one place.
 // Orange against blue, with a plain middle: distinct for every common kind of colour blindness.
 
-/** @typedef {{ real: string, generated: string, ema: string, ink: string, quiet: string, line: string, paper: string, ramp: Uint8ClampedArray }} Colors */
+/** @typedef {{ real: string, generated: string, ema: string, ink: string, quiet: string, line: string, paper: string, raised: string, ramp: Uint8ClampedArray }} Colors */
 
 /** @param {Element} element @returns {Colors} */
 export function colorsOf(element) {
@@ -15,6 +15,7 @@ export function colorsOf(element) {
     quiet: get('quiet'),
     line: get('line'),
     paper: get('paper'),
+    raised: get('raised'),
     ramp: ramp(get('low'), get('middle'), get('high')),
   };
 }

@@ -11,11 +11,9 @@ export class Frame {
     this.side = 0;
   }
 
-  /** The same square drawn with another context. @param {CanvasRenderingContext2D} context */
-  on(context) {
-    const copy = Object.assign(Object.create(Frame.prototype), this, { context });
-    copy.begin = () => context.clearRect(0, 0, this.side, this.side);
-    return copy;
+  /** The same square on another context. @param {CanvasRenderingContext2D} context @param {number} side @returns {Frame} */
+  on(context, side) {
+    return Object.assign(Object.create(Frame.prototype), this, { context, side });
   }
 
   /** Follows the element's size and the screen's density; then clears. */

@@ -193,13 +193,17 @@ class GenLab extends HTMLElement {
     return `${preset}&${this.getAttribute('settings') ?? ''}`;
   }
 
+  /** What shows the model. */
+  get #view() {
+    return this.#laboratory.ofPictures ? this.#pictures : this.#plane;
+  }
+
   /** What is switched on. */
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
     const structure = this.#suits === 'picture_gan' && this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
     const passage = this.#suits === 'autoencoder' && this.#isOpen('passage') ? (this.#passage?.needs() ?? []) : [];
-    const view = this.#laboratory.ofPictures ? this.#pictures : this.#plane;
-    this.#laboratory.watch([...new Set([...(view?.needs() ?? []), ...networks, ...structure, ...passage])]);
+    this.#laboratory.watch([...new Set([...(this.#view?.needs() ?? []), ...networks, ...structure, ...passage])]);
   }
 
   /** @param {string} drawer */
@@ -313,7 +317,7 @@ class GenLab extends HTMLElement {
     this.#pace = new Pace(part, this.#laboratory, (step) => this.seek(step));
     this.#readout = new Readout(part, this.#laboratory, this);
     this.#ownData = new OwnData(part, this.#laboratory, this.#plane, this, () => this.#redraw());
-    this.#takeAlong = new TakeAlong(part, this.#laboratory, this.#plane, this.#charts, () => this.#words());
+    this.#takeAlong = new TakeAlong(part, this.#laboratory, () => this.#view, this.#charts, () => this.#words());
     this.#comparison = new Comparison(part('.twin'), part('.differs'), this);
     connectTabs(part('.side'), () => this.#redraw());
     for (const element of root.querySelectorAll('button[data-action]')) {

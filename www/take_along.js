@@ -1,19 +1,21 @@
 // Take it with you: pictures, numbers, a recording, weights, the link and the command line.
+import { raster, svg } from './picture.js';
 import { set } from './readout.js';
 
 /** @typedef {import('./laboratory.js').Laboratory} Laboratory */
 
-/** The recording: side in pixels, milliseconds between two frames, and the most frames (a minute). */
-const GIF = { side: 480, interval: 100, most: 600 };
+/** A still picture. @type {import('./picture.js').Format} */
+const STILL = { width: 960, density: 2 };
+/** The recording. @type {import('./picture.js').Format} */
+const MOVING = { width: 480, density: 1 };
+/** Milliseconds between two of its frames, and the most frames (a minute). */
+const [INTERVAL, MOST] = [100, 600];
 
-/** What not every model has, and the models that have it. @type {Record<string, string>} */
-const FOR = { png: 'gan dirac', svg: 'gan dirac', record: 'gan dirac', weights: 'gan' };
-
-const button = (name) => `<button type="button" data-take="${name}"${name in FOR ? ` data-for="${FOR[name]}"` : ''}><span data-text="take_${name}"></span></button>`;
+const button = (/** @type {string} */ name, models = '') => `<button type="button" data-take="${name}"${models && ` data-for="${models}"`}><span data-text="take_${name}"></span></button>`;
 
 export const MARKUP = `
   <div class="take">
-    <div class="buttons">${['png', 'svg', 'csv', 'points', 'record', 'weights'].map(button).join('')}
+    <div class="buttons">${['png', 'svg', 'csv', 'points', 'record'].map((name) => button(name)).join('')}${button('weights', 'gan')}
       <label class="file" data-for="gan"><span data-text="take_load"></span><input type="file" accept=".safetensors"></label>
     </div>
     <p class="take-line"><span data-text="take_link"></span> <code class="link"></code>${button('copy_link')}</p>
@@ -25,22 +27,24 @@ export class TakeAlong {
   /** @type {Worker | null} */ #encoder = null;
   #frames = 0;
   #nextFrame = 0;
+  /** A frame is being encoded: the next one waits, for they would pile up. */ #encoding = false;
+  /** Of the recording so far: its frames only grow. */ #size = { width: 0, height: 0 };
 
   /**
    * @param {(selector: string) => HTMLElement} part
    * @param {Laboratory} laboratory
-   * @param {import('./views/plane.js').Plane} plane
+   * @param {() => import('./picture.js').View | null} view the one on show
    * @param {import('./charts.js').Charts} charts
    * @param {() => any} words
    */
-  constructor(part, laboratory, plane, charts, words) {
+  constructor(part, laboratory, view, charts, words) {
     this.part = part;
     this.laboratory = laboratory;
-    this.plane = plane;
+    this.view = view;
     this.charts = charts;
     this.words = words;
     const acts = {
-      png: () => plane.frame.canvas.toBlob((blob) => blob && save(blob, `${this.#name()}.png`)),
+      png: () => this.#savePng(),
       svg: () => this.#saveSvg(),
       csv: async () => save(new Blob([await this.#csv()], { type: 'text/csv' }), `${this.#name()}.csv`),
       points: () => save(new Blob([this.#points()], { type: 'application/json' }), 'points.json'),
@@ -66,17 +70,19 @@ export class TakeAlong {
   /** A new picture stands: the recording takes it in. */
   frame() {
     const now = performance.now();
-    if (!this.#encoder || now < this.#nextFrame) return;
-    this.#nextFrame = now + GIF.interval;
-    const copy = Object.assign(document.createElement('canvas'), { width: GIF.side, height: GIF.side });
-    const context = /** @type {CanvasRenderingContext2D} */ (copy.getContext('2d', { willReadFrequently: true }));
-    context.fillStyle = this.plane.colors.paper;
-    context.fillRect(0, 0, GIF.side, GIF.side);
-    context.drawImage(this.plane.frame.canvas, 0, 0, GIF.side, GIF.side);
-    const { data } = context.getImageData(0, 0, GIF.side, GIF.side);
-    this.#encoder.postMessage({ data, side: GIF.side, delay: GIF.interval }, [data.buffer]);
+    if (!this.#encoder || this.#encoding || now < this.#nextFrame) return;
+    const picture = this.view()?.picture(MOVING);
+    if (!picture) return;
+    this.#nextFrame = now + INTERVAL;
+    const width = Math.max(this.#size.width, picture.width);
+    const height = Math.max(this.#size.height, picture.height);
+    this.#size = { width, height };
+    const context = /** @type {CanvasRenderingContext2D} */ (raster({ ...picture, width, height }, MOVING.density).getContext('2d'));
+    const { data } = context.getImageData(0, 0, width, height);
+    this.#encoder.postMessage({ data, width, height, delay: INTERVAL }, [data.buffer]);
+    this.#encoding = true;
     this.#frames += 1;
-    if (this.#frames >= GIF.most) this.#endRecording();
+    if (this.#frames >= MOST) this.#endRecording();
   }
 
   draw() {
@@ -84,7 +90,7 @@ export class TakeAlong {
     set(this.part('.take .link'), this.#link());
     set(this.part('.take .command'), this.#command());
     this.part('[data-take=points]').hidden = this.laboratory.settings?.data !== 'own';
-    const seconds = Math.round((this.#frames * GIF.interval) / 1000);
+    const seconds = Math.round((this.#frames * INTERVAL) / 1000);
     set(this.part('[data-take=record] span'), this.#encoder ? words.take_stop(seconds) : words.take_record);
   }
 
@@ -134,18 +140,28 @@ export class TakeAlong {
     return csvFormatRows([head, ...body].map((row) => row.map(String)));
   }
 
+  #savePng() {
+    const picture = this.view()?.picture(STILL);
+    if (picture) raster(picture, STILL.density).toBlob((blob) => blob && save(blob, `${this.#name()}.png`));
+  }
+
   async #saveSvg() {
-    const { Context } = await import('./vendor/svgcanvas.js');
-    const { side } = this.plane.frame;
-    const context = new Context(side, side);
-    this.plane.drawOn(context);
-    save(new Blob([context.getSerializedSvg(true)], { type: 'image/svg+xml' }), `${this.#name()}.svg`);
+    const picture = this.view()?.picture(STILL);
+    if (picture) save(new Blob([await svg(picture)], { type: 'image/svg+xml' }), `${this.#name()}.svg`);
   }
 
   #beginRecording() {
+    const encoder = new Worker(new URL('./gif.js', import.meta.url), { type: 'module' });
+    this.#encoder = encoder;
+    this.#encoding = false;
     this.#frames = 0;
-    this.#encoder = new Worker(new URL('./gif.js', import.meta.url), { type: 'module' });
-    this.#encoder.onmessage = ({ data }) => save(new Blob([data], { type: 'image/gif' }), `${this.#name()}.gif`);
+    this.#size = { width: 0, height: 0 };
+    encoder.onmessage = ({ data: { file } }) => {
+      if (this.#encoder === encoder) this.#encoding = false;
+      if (!file) return;
+      save(new Blob([file], { type: 'image/gif' }), `${this.#name()}.gif`);
+      encoder.terminate();
+    };
     this.laboratory.page.changed();
   }
 
@@ -154,7 +170,6 @@ export class TakeAlong {
     this.#encoder = null;
     if (!encoder) return;
     if (this.#frames === 0) return encoder.terminate();
-    encoder.addEventListener('message', () => encoder.terminate());
     encoder.postMessage({ end: true });
     this.laboratory.page.changed();
   }

@@ -1,5 +1,6 @@
 // Models of pictures: what they load, what they show, and what the reader can do with codes and dials.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { open } from './chrome.js';
@@ -221,3 +222,68 @@ test('the scoreboard trains every model on the same digits', async () => {
   figure.quiet();
   await figure.close();
 });
+
+/** What a picture of so many bytes shows: its size and how many colours, frame by frame. @param {import('./chrome.js').Figure} figure @param {Buffer} bytes @param {string} type */
+const decoded = (figure, bytes, type) =>
+  figure.page.evaluate(async ([base64, kind]) => {
+    const data = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const decoder = new /** @type {any} */ (globalThis).ImageDecoder({ data, type: kind });
+    await Promise.all([decoder.tracks.ready, decoder.completed]);
+    const frames = [];
+    for (let frameIndex = 0; frameIndex < decoder.tracks.selectedTrack.frameCount; frameIndex += 1) {
+      const { image } = await decoder.decode({ frameIndex });
+      const canvas = new OffscreenCanvas(image.displayWidth, image.displayHeight);
+      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      context.drawImage(image, 0, 0);
+      const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      frames.push({ width: canvas.width, height: canvas.height, colors: new Set(pixels).size, sum: pixels.reduce((sum, pixel, i) => (sum + (pixel & 255) * (i % 997)) % 1e9, 0) });
+    }
+    return frames;
+  }, [bytes.toString('base64'), type]);
+
+/** The parts of an SVG; throws where it is no XML. @param {import('./chrome.js').Figure} figure @param {string} text */
+const parsed = (figure, text) =>
+  figure.page.evaluate((xml) => {
+    const svg = new DOMParser().parseFromString(xml, 'image/svg+xml');
+    if (svg.querySelector('parsererror')) throw new Error(svg.documentElement.textContent ?? '');
+    const all = (/** @type {string} */ name) => [...svg.querySelectorAll(name)];
+    const crisp = all('image').filter((image) => image.getAttribute('style')?.includes('pixelated') && image.getAttribute('xlink:href')?.startsWith('data:image/png'));
+    return { viewBox: svg.documentElement.getAttribute('viewBox')?.split(' ').map(Number) ?? [], texts: all('text').map((one) => one.textContent), images: all('image').length, crisp: crisp.length, paths: all('path').length };
+  }, text);
+
+for (const { preset, titles, images, paths, foot } of [
+  { preset: 'codes_vae', titles: ['Test pictures', 'The plane, decoded', 'Codes from N(0, 1), decoded'], images: 16 + 16 + 9 + 144 + 32 + 32, paths: 1000, foot: /^VAE: codes with a spread · seed 1 · step \d+$/ },
+  { preset: 'digits14', titles: ['Samples of G, and what D says', 'Samples of the averaged G', 'Versions of G'], images: 32 + 32 + 32 + 32 + 16 + 112 + 8, paths: 0, foot: /^GAN on digits · seed 1 · step \d+$/ },
+]) {
+  test(`what ${preset} shows can be taken along as PNG, SVG and GIF`, async () => {
+    const figure = await figureAt(`/#preset=${preset}&device=flex&width=64&seed=1`);
+    const take = async (/** @type {string} */ name) => {
+      const [download] = await Promise.all([figure.page.waitForEvent('download'), figure.page.locator(`gen-lab [data-take=${name}]`).click()]);
+      return readFile(/** @type {string} */ (await download.path()));
+    };
+    await figure.page.locator('gen-lab [data-drawer=take] summary').click();
+    await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).step('both', 5));
+    await figure.reaches(5);
+    await figure.reads('.status', /step 5/);
+
+    const { viewBox: [, , width, height], ...svg } = await parsed(figure, (await take('svg')).toString());
+    assert.equal(width, 960);
+    for (const title of titles) assert.ok(svg.texts.includes(title), `${title}: ${svg.texts}`);
+    assert.match(svg.texts.at(-1) ?? '', foot);
+    assert.deepEqual([svg.images, svg.crisp], [images, images]);
+    assert.ok(svg.paths >= paths, `${svg.paths} paths`);
+
+    const [png] = await decoded(figure, await take('png'), 'image/png');
+    assert.deepEqual([png.width, png.height], [2 * width, 2 * height]);
+    assert.ok(png.colors > 100, `${png.colors} colours`);
+
+    await figure.click('play');
+    await figure.page.locator('gen-lab [data-take=record]').click();
+    await figure.page.waitForTimeout(1500);
+    const frames = await decoded(figure, await take('record'), 'image/gif');
+    assert.ok(frames.every((frame) => frame.width === 480 && frame.height === frames[0].height && frame.colors > 50), JSON.stringify(frames));
+    assert.ok(new Set(frames.map(({ sum }) => sum)).size >= 2, JSON.stringify(frames));
+    figure.quiet();
+    await figure.close();
+  });
+}

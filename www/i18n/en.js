@@ -159,6 +159,7 @@ export default {
   take_csv: 'Curves (CSV)',
   take_record: 'Record (GIF)',
   take_stop: (seconds) => `Stop recording · ${seconds} s`,
+  take_foot: (preset, seed, step) => `${preset} · seed ${seed} · step ${step}`,
   take_weights: 'Weights (safetensors)',
   take_load: 'Load weights…',
   take_link: 'The link that repeats this run:',

@@ -165,6 +165,7 @@ export default {
   take_csv: '曲线（CSV）',
   take_record: '录制（GIF）',
   take_stop: (seconds) => `停止录制 · ${seconds} 秒`,
+  take_foot: (preset, seed, step) => `${preset} · 种子 ${seed} · 第 ${step} 步`,
   take_weights: '权重（safetensors）',
   take_load: '载入权重…',
   take_link: '重复这次训练的链接：',

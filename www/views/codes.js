@@ -16,6 +16,12 @@ import { CodeWindow } from './window.js';
  * @typedef {{ codes: Matrix, labels: Matrix, spreads?: Matrix | null, pictures?: Matrix | null, line?: [Pair, Pair] | null, place?: Pair | null }} Scene
  */
 
+/** Colours by class, the last for any other label; the colour of paper, and a dot's radius. @typedef {{ palette: string[], paper: string, radius: number }} Look */
+/**
+ * What a scene is drawn with: a context in CSS pixels, the origin below the legend; and what draws a dot or a digit of class `k` there.
+ * @typedef {{ context: CanvasRenderingContext2D, window: CodeWindow, density: number, look: Look, mark: (digit: boolean, k: number, x: number, y: number) => void }} Brush
+ */
+
 /**
  * A colour for each digit, for light and for dark paper. Hues after Tol (2021), moved apart by annealing: the smallest
  * distance of two in OKLab, as seen with full sight and (Machado et al. 2009) without L, M or S cones, is 1.7 times that
@@ -120,7 +126,7 @@ export class Codes {
   /** Closer by a factor, about the place if it is in sight. @param {number} factor */
   zoom(factor) {
     const { width, height } = this.#window;
-    const [px, py] = this.#pixels(this.#last?.scene.place ?? [NaN, NaN]);
+    const [px, py] = pixels(this.#window, this.#last?.scene.place ?? [NaN, NaN]);
     const seen = px >= 0 && px <= width && py >= 0 && py <= height;
     return this.#go(() => (seen ? this.#window.zoom(factor, px, py) : this.#window.zoom(factor)));
   }
@@ -134,16 +140,48 @@ export class Codes {
     this.#stale = false;
     const density = this.#begin();
     this.#follow(scene.codes.values);
-    const palette = [...paletteOf(colors), colors.quiet];
+    const look = lookOf(colors, this.#window);
     canvas.setAttribute('aria-label', words.codes(scene.codes.shape[0]));
-    this.#stamps.suit(palette, colors.paper, Math.max(2, Math.min(this.#window.width, this.#window.height) / 230), density);
-    const rows = this.#window.inSight(scene.codes.values, GLYPH);
-    if (scene.spreads) drawSpreads(context, this.#window, scene, scene.spreads, rows.slice(0, MAX_SPREADS), palette);
-    this.#drawCodes(scene, rows, density, palette);
-    if (scene.line) drawLine(context, scene.line.map((code) => this.#pixels(code)), colors);
-    if (scene.place) drawPlace(context, this.#pixels(scene.place), colors);
-    drawTicks(context, this.#window, colors, languageOf(this.host));
-    this.#drawLegend(colors, palette);
+    this.#stamps.suit(look, density);
+    const mark = (/** @type {boolean} */ digit, /** @type {number} */ k, /** @type {number} */ x, /** @type {number} */ y) => this.#stamps.stamp(context, digit, k, x, y);
+    this.#paint({ context, window: this.#window, density, look, mark }, scene, colors);
+  }
+
+  /** The plane as it stands, in another size; every mark is drawn by itself. @param {number} side @param {number} density @returns {import('../picture.js').Drawing | null} */
+  drawing(side, density) {
+    if (!this.#last?.colors.ink) return null;
+    const { scene, colors } = this.#last;
+    const window = this.#window.resized(side, side - LEGEND);
+    const look = lookOf(colors, window);
+    const draw = (/** @type {CanvasRenderingContext2D} */ context) => {
+      context.fillStyle = colors.raised;
+      context.fillRect(0, 0, side, side);
+      context.translate(0, LEGEND);
+      const mark = (/** @type {boolean} */ digit, /** @type {number} */ k, /** @type {number} */ x, /** @type {number} */ y) => drawMark(context, look, digit, k, x, y);
+      this.#paint({ context, window, density, look, mark }, scene, colors);
+      context.strokeStyle = colors.line;
+      context.lineWidth = 1;
+      context.strokeRect(0.5, 0.5 - LEGEND, side - 1, side - 1);
+    };
+    return { width: side, height: side, draw };
+  }
+
+  /** @param {Brush} brush @param {Scene} scene @param {Colors} colors */
+  #paint(brush, scene, colors) {
+    const { context, window } = brush;
+    const at = (/** @type {Pair} */ code) => pixels(window, code);
+    context.save();
+    context.beginPath();
+    context.rect(0, 0, window.width, window.height);
+    context.clip();
+    const rows = window.inSight(scene.codes.values, GLYPH);
+    if (scene.spreads) drawSpreads(context, window, scene, scene.spreads, rows.slice(0, MAX_SPREADS), brush.look.palette);
+    this.#drawCodes(brush, scene, rows, colors);
+    if (scene.line) drawLine(context, [at(scene.line[0]), at(scene.line[1])], colors);
+    if (scene.place) drawPlace(context, at(scene.place), colors);
+    drawTicks(context, window, colors, languageOf(this.host));
+    context.restore();
+    drawLegend(context, window.width, colors, brush.look.palette);
   }
 
   /** Follows the element's size and the screen's density; then clears. @returns pixels of the screen a CSS pixel */
@@ -171,39 +209,13 @@ export class Codes {
     this.#times.moved = now;
   }
 
-  /** @param {Scene} scene @param {number[]} rows those in sight @param {number} density @param {string[]} palette */
-  #drawCodes({ codes, labels, pictures }, rows, density, palette) {
-    const { context } = this;
+  /** @param {Brush} brush @param {Scene} scene @param {number[]} rows those in sight @param {Colors} colors */
+  #drawCodes({ context, window, density, look, mark }, { codes, labels, pictures }, rows, colors) {
     const digits = rows.length < DIGITS_BELOW;
-    const at = (/** @type {number} */ i) => this.#pixels([codes.values[2 * i], codes.values[2 * i + 1]]);
-    // On whole pixels of the screen, where a stamp is copied as it is.
-    context.setTransform(1, 0, 0, 1, 0, LEGEND * density);
-    for (const i of rows) this.#stamps.stamp(context, digits, classOf(labels, i), ...at(i));
-    const { colors } = /** @type {{ colors: Colors }} */ (this.#last);
-    if (digits && pictures) this.#thumbnails.draw(context, pictures, rows, at, (i) => palette[classOf(labels, i)], colors, density);
-    context.setTransform(density, 0, 0, density, 0, LEGEND * density);
-  }
-
-  /** @param {Colors} colors @param {string[]} palette */
-  #drawLegend({ ink, line }, palette) {
-    const { context } = this;
-    const pitch = Math.min(44, this.#window.width / 10);
-    context.clearRect(0, -LEGEND, this.#window.width, LEGEND);
-    context.fillStyle = line;
-    context.fillRect(0, -1, this.#window.width, 1);
-    context.font = `600 ${GLYPH}px system-ui, sans-serif`;
-    context.textAlign = 'left';
-    context.textBaseline = 'middle';
-    for (let k = 0; k < 10; k += 1) {
-      disc(context, (k + 0.5) * pitch - 7, -LEGEND / 2, 4, palette[k]);
-      context.fillStyle = ink;
-      context.fillText(String(k), (k + 0.5) * pitch, 1 - LEGEND / 2);
-    }
-  }
-
-  /** @param {Pair} code @returns {Pair} */
-  #pixels([x, y]) {
-    return [this.#window.toX(x), this.#window.toY(y)];
+    const at = (/** @type {number} */ i) => pixels(window, [codes.values[2 * i], codes.values[2 * i + 1]]);
+    for (const i of rows) mark(digits, classOf(labels, i), ...at(i));
+    const pictured = pictures ? rows.filter((i) => i < pictures.shape[0]) : [];
+    if (digits && pictures) this.#thumbnails.draw(context, pictures, pictured, at, (i) => look.palette[classOf(labels, i)], colors, density);
   }
 
   // ---- the reader's hand ---------------------------------------------------------------------
@@ -291,14 +303,14 @@ export class Codes {
     event.preventDefault();
   }
 
-  /** @param {Pair} arrow @param {number} pixels */
-  #walk([dx, dy], pixels) {
+  /** @param {Pair} arrow @param {number} far */
+  #walk([dx, dy], far) {
     if (!this.#last) return;
     const { width, height, scale } = this.#window;
     const [x, y] = this.#last.scene.place ?? this.#window.toCode(width / 2, height / 2);
-    const place = /** @type {Pair} */ ([x + (dx * pixels) / scale, y + (dy * pixels) / scale]);
+    const place = /** @type {Pair} */ ([x + (dx * far) / scale, y + (dy * far) / scale]);
     if (this.#window.reveal(place)) this.#free = true;
-    this.#place(this.#pixels(place));
+    this.#place(pixels(this.#window, place));
   }
 
   /** Something that moves the window; the reader's from now on. @param {() => unknown} act */
@@ -342,7 +354,7 @@ export class Codes {
   }
 }
 
-/** Dots and digits drawn once for each class, then copied: thousands of arcs would take longer. The last class is any other label. */
+/** Dots and digits drawn once for each class, then copied: thousands of arcs would take longer. */
 class Stamps {
   #sheet = document.createElement('canvas');
   #of = '';
@@ -350,8 +362,9 @@ class Stamps {
   #inset = 0;
   #density = 1;
 
-  /** @param {string[]} palette @param {string} paper @param {number} radius of a dot @param {number} density */
-  suit(palette, paper, radius, density) {
+  /** @param {Look} look @param {number} density */
+  suit(look, density) {
+    const { palette, paper, radius } = look;
     const of = [palette, paper, radius, density].join();
     if (of === this.#of) return;
     this.#of = of;
@@ -362,19 +375,19 @@ class Stamps {
     const context = /** @type {CanvasRenderingContext2D} */ (this.#sheet.getContext('2d'));
     context.scale(density, density);
     const half = this.#size / density / 2;
-    palette.forEach((color, k) => {
-      disc(context, (2 * k + 1) * half, half, radius + 0.7, paper);
-      disc(context, (2 * k + 1) * half, half, radius, color);
-      glyph(context, k < 10 ? String(k) : '?', (2 * k + 1) * half, 3 * half, color, paper);
+    palette.forEach((_, k) => {
+      drawMark(context, look, false, k, (2 * k + 1) * half, half);
+      drawMark(context, look, true, k, (2 * k + 1) * half, 3 * half);
     });
   }
 
-  /** In pixels of the screen. @param {CanvasRenderingContext2D} context @param {boolean} digit @param {number} k the class @param {number} x in CSS pixels @param {number} y */
+  /** On whole pixels of the screen, where it is copied as it is. @param {CanvasRenderingContext2D} context @param {boolean} digit @param {number} k the class @param {number} x in CSS pixels @param {number} y */
   stamp(context, digit, k, x, y) {
     const [size, inset] = [this.#size, digit ? 0 : this.#inset];
-    const [left, top] = [x, y].map((v) => Math.round(v * this.#density - size / 2) + inset);
+    const [left, top] = [x, y].map((v) => (Math.round(v * this.#density - size / 2) + inset) / this.#density);
     const side = size - 2 * inset;
-    context.drawImage(this.#sheet, k * size + inset, (digit ? size : 0) + inset, side, side, left, top, side, side);
+    const shown = side / this.#density;
+    context.drawImage(this.#sheet, k * size + inset, (digit ? size : 0) + inset, side, side, left, top, shown, shown);
   }
 }
 
@@ -391,14 +404,14 @@ class Thumbnails {
   draw(context, pictures, rows, at, frame, colors, density) {
     const side = sideOf(pictures.shape[1]);
     if (!side) return;
-    const size = side * Math.max(1, Math.round((PICTURE * density) / side));
-    const chosen = spaced(rows, at, (CLOSE * size) / density);
+    const size = (side * Math.max(1, Math.round((PICTURE * density) / side))) / density;
+    const chosen = spaced(rows, at, CLOSE * size);
     if (chosen.length < ROOM * rows.length) return;
     this.#paint(pictures, chosen, side, colors);
-    const rim = Math.max(2, Math.round(1.5 * density));
+    const rim = Math.max(2, Math.round(1.5 * density)) / density;
     context.imageSmoothingEnabled = false;
     chosen.forEach((i, k) => {
-      const [left, top] = at(i).map((v) => Math.round(v * density - size / 2));
+      const [left, top] = at(i).map((v) => Math.round((v - size / 2) * density) / density);
       context.fillStyle = frame(i);
       context.fillRect(left - rim, top - rim, size + 2 * rim, size + 2 * rim);
       context.drawImage(this.#atlas, k * side, 0, side, side, left, top, size, size);
@@ -418,6 +431,12 @@ class Thumbnails {
     context.putImageData(this.#image, 0, 0);
   }
 }
+
+/** Where a code lies. @param {CodeWindow} window @param {Pair} code @returns {Pair} */
+const pixels = (window, [x, y]) => [window.toX(x), window.toY(y)];
+
+/** @param {Colors} colors @param {CodeWindow} window @returns {Look} */
+const lookOf = (colors, { width, height }) => ({ palette: [...paletteOf(colors), colors.quiet], paper: colors.paper, radius: Math.max(2, Math.min(width, height) / 230) });
 
 /** The class of a row; 10 where its label is no digit. @param {Matrix} labels @param {number} i */
 function classOf({ values }, i) {
@@ -500,6 +519,28 @@ function drawTicks(context, window, colors, language) {
       written(context, format.format(value), horizontal ? at : 5, horizontal ? height - 4 : at, colors.ink, colors.paper);
     }
   }
+}
+
+/** The digits and their colours, above the window. @param {CanvasRenderingContext2D} context @param {number} width @param {Colors} colors @param {string[]} palette */
+function drawLegend(context, width, { ink, line }, palette) {
+  const pitch = Math.min(44, width / 10);
+  context.fillStyle = line;
+  context.fillRect(0, -1, width, 1);
+  context.font = `600 ${GLYPH}px system-ui, sans-serif`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  for (let k = 0; k < 10; k += 1) {
+    disc(context, (k + 0.5) * pitch - 7, -LEGEND / 2, 4, palette[k]);
+    context.fillStyle = ink;
+    context.fillText(String(k), (k + 0.5) * pitch, 1 - LEGEND / 2);
+  }
+}
+
+/** A dot or a digit of class `k`. @param {CanvasRenderingContext2D} context @param {Look} look @param {boolean} digit @param {number} k @param {number} x @param {number} y */
+function drawMark(context, { palette, paper, radius }, digit, k, x, y) {
+  if (digit) return glyph(context, k < 10 ? String(k) : '?', x, y, palette[k], paper);
+  disc(context, x, y, radius + 0.7, paper);
+  disc(context, x, y, radius, palette[k]);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {string} color @param {string} paper */

@@ -4,6 +4,7 @@
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../colormap.js').Colors} Colors */
+/** @typedef {import('../picture.js').Drawing} Drawing */
 /** @typedef {{ captions?: string[], outline?: (i: number) => string | null, rgb?: boolean }} Options captions stand below, an outline is a colour */
 /**
  * The grid, in pixels of the screen.
@@ -12,14 +13,16 @@
 
 /** Between pictures, at the least and where columns leave room, and a caption's height. CSS pixels. */
 const [GAP, MAX_GAP, CAPTION] = [2, 6, 15];
+/** Between pictures that are taken along, at the least. */
+const CLOSE = 1;
 
 /**
  * The largest pictures of `side` pixels that fit, all pixels as large; shrunk only where even one to one is too wide.
- * @param {{ n: number, side: number, columns: number, width: number, density: number, captions?: boolean }} of width in CSS pixels
+ * @param {{ n: number, side: number, columns: number, width: number, density: number, captions?: boolean, between?: number }} of width in CSS pixels
  * @returns {Grid}
  */
-export function gridOf({ n, side, columns, width, density, captions = false }) {
-  const [room, least] = [Math.round(width * density), Math.max(1, Math.round(GAP * density))];
+export function gridOf({ n, side, columns, width, density, captions = false, between = GAP }) {
+  const [room, least] = [Math.round(width * density), Math.max(1, Math.round(between * density))];
   const cell = Math.max(1, Math.floor((room - least) / columns) - least);
   const shown = cell >= side ? side * Math.floor(cell / side) : cell;
   const gap = Math.min(least + cell - shown, Math.round(MAX_GAP * density));
@@ -75,7 +78,6 @@ export class Gallery {
   /** @type {Grid | null} */ #grid = null;
   /** All pictures without gaps, one pixel for one. */ #atlas = document.createElement('canvas');
   /** @type {ImageData | null} */ #image = null;
-  #density = 1;
 
   /** @param {HTMLCanvasElement} canvas as wide as there is room @param {{ columns: number | ((width: number) => number), label: string }} of */
   constructor(canvas, { columns, label }) {
@@ -101,22 +103,18 @@ export class Gallery {
   draw(matrix, colors, options = {}) {
     this.#last = [matrix, colors, options];
     const { canvas, context } = this;
-    const [n, side, width] = [matrix.shape[0], sideOf(matrix.shape[1], options.rgb), canvas.clientWidth];
-    if (!colors.ink || !side || !width) return; // the style sheet is on its way, or nothing can be seen
-    const density = (this.#density = Math.min(3, devicePixelRatio || 1));
-    const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
-    const grid = (this.#grid = gridOf({ n, side, columns, width, density, captions: Boolean(options.captions) }));
-    this.#size(Math.round(width * density), grid.height);
-    if (!n) return;
-    this.#paint(matrix, side, grid, colors, options.rgb);
-    context.imageSmoothingEnabled = grid.side < side;
-    for (let i = 0; i < n; i += 1) {
-      const [column, row] = [i % columns, Math.floor(i / columns)];
-      const [x, y] = [grid.edge + column * grid.pitch, grid.edge + row * grid.pitchY];
-      context.drawImage(this.#atlas, column * side, row * side, side, side, x, y, grid.side, grid.side);
-      this.#frame(x, y, options.outline?.(i) ?? null, colors.line);
-      if (options.captions?.[i]) this.#write(options.captions[i], x + grid.side / 2, y + grid.side, colors.quiet);
-    }
+    const [width, density] = [canvas.clientWidth, Math.min(3, devicePixelRatio || 1)];
+    if (!colors.ink || !sideOf(matrix.shape[1], options.rgb) || !width) return; // the style sheet is on its way, or nothing can be seen
+    const grid = (this.#grid = this.#lay(this.#last, width, density));
+    this.#size(Math.round(width * density), grid.height, density);
+    this.#paint(context, this.#last, grid, density);
+  }
+
+  /** The same pictures elsewhere. @param {number} width in CSS pixels @param {number} density @returns {Drawing} */
+  drawing(width, density) {
+    const last = /** @type {[Matrix, Colors, Options]} */ (this.#last);
+    const grid = this.#lay(last, width, density, CLOSE);
+    return { width, height: grid.height / density, draw: (context) => this.#paint(context, last, grid, density) };
   }
 
   /** Which picture is under the pointer; null for none. @param {{ clientX: number, clientY: number }} event */
@@ -126,16 +124,40 @@ export class Gallery {
     return this.#grid && this.#last && pick(this.#grid, this.#last[0].shape[0], (clientX - left) * scale, (clientY - top) * scale);
   }
 
-  /** @param {number} width @param {number} height in pixels of the screen */
-  #size(width, height) {
-    const { canvas } = this;
-    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
-    else this.context.clearRect(0, 0, width, height);
-    canvas.style.height = `${height / this.#density}px`;
+  /** @param {[Matrix, Colors, Options]} last @param {number} width in CSS pixels @param {number} density @param {number} [between] */
+  #lay([{ shape: [n, numbers] }, , { rgb, captions }], width, density, between) {
+    const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
+    return gridOf({ n, side: sideOf(numbers, rgb), columns, width, density, captions: Boolean(captions), between });
   }
 
-  /** @param {Matrix} matrix @param {number} side @param {Grid} grid @param {Colors} colors @param {boolean} [rgb] */
-  #paint(matrix, side, { columns, rows }, colors, rgb) {
+  /** Sizes the canvas, clears it, and makes its unit the CSS pixel. @param {number} width @param {number} height in pixels of the screen @param {number} density */
+  #size(width, height, density) {
+    const { canvas, context } = this;
+    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, width / density, height / density);
+    canvas.style.height = `${height / density}px`;
+  }
+
+  /** @param {CanvasRenderingContext2D} context in CSS pixels @param {[Matrix, Colors, Options]} last @param {Grid} grid @param {number} density */
+  #paint(context, [matrix, colors, { captions, outline, rgb }], grid, density) {
+    const [n, side] = [matrix.shape[0], sideOf(matrix.shape[1], rgb)];
+    if (!n) return;
+    const [size, gap] = [grid.side / density, grid.gap / density];
+    this.#fill(matrix, side, grid, colors, rgb);
+    context.imageSmoothingEnabled = grid.side < side;
+    for (let i = 0; i < n; i += 1) {
+      const [column, row] = [i % grid.columns, Math.floor(i / grid.columns)];
+      const [x, y] = [(grid.edge + column * grid.pitch) / density, (grid.edge + row * grid.pitchY) / density];
+      context.drawImage(this.#atlas, column * side, row * side, side, side, x, y, size, size);
+      const rim = outline?.(i);
+      drawRim(context, x, y, size, rim ? Math.min(gap, Math.max(2, Math.round(2 * density)) / density) : 1 / density, rim ?? colors.line);
+      if (captions?.[i]) drawCaption(context, captions[i], x + size / 2, y + size, grid.pitch / density, colors.quiet);
+    }
+  }
+
+  /** All pictures into the atlas. @param {Matrix} matrix @param {number} side @param {Grid} grid @param {Colors} colors @param {boolean} [rgb] */
+  #fill(matrix, side, { columns, rows }, colors, rgb) {
     const atlas = this.#atlas;
     const [width, height] = [columns * side, rows * side];
     const context = /** @type {CanvasRenderingContext2D} */ (atlas.getContext('2d'));
@@ -147,26 +169,22 @@ export class Gallery {
     paint(new Uint32Array(this.#image.data.buffer), matrix, all, { columns, side, rgb, table: shades(colors) });
     context.putImageData(this.#image, 0, 0);
   }
+}
 
-  /** A hairline, so that white paper on a white page has an edge; or the outline. @param {number} x @param {number} y @param {string | null} outline @param {string} line */
-  #frame(x, y, outline, line) {
-    const { context } = this;
-    const { side, gap } = /** @type {Grid} */ (this.#grid);
-    const wide = outline ? Math.min(gap, Math.max(2, Math.round(2 * this.#density))) : 1;
-    context.strokeStyle = outline ?? line;
-    context.lineWidth = wide;
-    context.strokeRect(x - wide / 2, y - wide / 2, side + wide, side + wide);
-  }
+/** A hairline, so that white paper on a white page has an edge; or the outline. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} side @param {number} wide @param {string} color */
+function drawRim(context, x, y, side, wide, color) {
+  context.strokeStyle = color;
+  context.lineWidth = wide;
+  context.strokeRect(x - wide / 2, y - wide / 2, side + wide, side + wide);
+}
 
-  /** @param {string} text @param {number} x @param {number} y @param {string} color */
-  #write(text, x, y, color) {
-    const { context } = this;
-    context.font = `${11 * this.#density}px system-ui, sans-serif`;
-    context.textAlign = 'center';
-    context.textBaseline = 'top';
-    context.fillStyle = color;
-    context.fillText(text, x, y + 3 * this.#density, /** @type {Grid} */ (this.#grid).pitch);
-  }
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {number} room @param {string} color */
+function drawCaption(context, text, x, y, room, color) {
+  context.font = '11px system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'top';
+  context.fillStyle = color;
+  context.fillText(text, x, y + 3, room);
 }
 
 /** @param {Float32Array} values @param {number} from @param {number} to */

@@ -1,9 +1,11 @@
 // Models of pictures: the plane of an autoencoder's codes, or the dials of a GAN; and galleries of what each makes.
 import { colorsOf } from '../colormap.js';
+import { languageOf } from '../i18n/index.js';
 import { set } from '../readout.js';
 import { Codes } from './codes.js';
 import { Dials, drawCross } from './dials.js';
 import { Gallery } from './gallery.js';
+import { ROOM, sheetOf } from './sheet.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../laboratory.js').Laboratory} Laboratory */
@@ -22,8 +24,8 @@ const GALLERIES = [
   ['dials', 14, 'picture_gan'],
   ['versions', 8, 'picture_gan'],
 ];
-/** CSS pixels of a gallery's picture, at the least. */
-const SMALLEST = 22;
+/** CSS pixels of a gallery's picture, at the least; and of the one at the reader's place where it is taken along. */
+const [SMALLEST, PLACED] = [22, 64];
 
 /** @param {[string, number, string]} made */
 const gallery = ([probe, , models]) =>
@@ -49,6 +51,7 @@ export class Pictures {
   /** What is decoded: the reader's own, or drawn. @type {number[] | null} */ #code = null;
   /** The weight of the KL term before it was taken away. */ #beta = 1;
   /** @type {any} */ #colors = null;
+  /** @type {[Snapshot, any, Intl.NumberFormat] | null} */ #last = null;
   /** @type {Map<string, Gallery>} */ #galleries = new Map();
 
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {HTMLElement} host @param {() => void} onChange something else is needed */
@@ -119,6 +122,11 @@ export class Pictures {
     this.dials.start(this.laboratory.model?.id === 'picture_gan' ? Number(this.laboratory.settings?.latent_dim) : 0);
   }
 
+  /** Where the code that is decoded lies in the plane. @returns {[number, number] | null} */
+  #place() {
+    return this.#code && [this.#code[0], this.#code[1] ?? 0];
+  }
+
   /** @param {Snapshot} snapshot @param {any} words @param {Intl.NumberFormat} number */
   draw(snapshot, words, number) {
     this.#colors ??= colorsOf(this.host);
@@ -126,8 +134,9 @@ export class Pictures {
       this.#colors = null;
       return;
     }
+    this.#last = [snapshot, words, number];
     const { probes } = snapshot;
-    const place = this.#code && /** @type {[number, number]} */ ([this.#code[0], this.#code[1] ?? 0]);
+    const place = this.#place();
     if (probes.codes && probes.labels) {
       const line = probes.line_codes?.values;
       const ends = line && /** @type {[[number, number], [number, number]]} */ ([[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
@@ -136,7 +145,7 @@ export class Pictures {
     for (const [probe, made] of this.#galleries) {
       this.part(`[data-gallery=${probe}]`).hidden = !probes[probe];
       if (!probes[probe]) continue;
-      const title = words[`gallery_${probe}_${this.laboratory.model?.id}`] ?? words[`gallery_${probe}`];
+      const title = this.#title(probe, words);
       made.label = title;
       set(this.part(`[data-gallery=${probe}] .title`), title);
       const scores = probe === 'samples' ? probes.sample_scores : probe === 'originals' ? probes.original_scores : undefined;
@@ -147,12 +156,35 @@ export class Pictures {
     if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('.cross')), probes.cross, probes.version_steps, words, number);
     this.dials.draw(probes.placed, words, this.#colors);
     this.#drawKl(words);
-    this.part('.placed').hidden = !probes.placed || !place;
-    if (probes.placed && place) {
+    const placed = probes.placed && place;
+    this.part('.placed').hidden = !placed;
+    if (placed) {
       this.placed.label = words.placed_alt;
       this.placed.draw(probes.placed, this.#colors, {});
     }
-    set(this.part('.placed-says'), place && probes.placed ? words.placed(number.format(place[0]), number.format(place[1])) : words.place_hint);
+    set(this.part('.placed-says'), placed ? words.placed(...placed.map(number.format)) : words.place_hint);
+  }
+
+  /** @param {string} probe @param {any} words @returns {string} */
+  #title(probe, words) {
+    return words[`gallery_${probe}_${this.laboratory.model?.id}`] ?? words[`gallery_${probe}`];
+  }
+
+  /** What is on show, on a sheet. @param {import('../picture.js').Format} format @returns {import('../picture.js').Picture | null} */
+  picture({ width, density }) {
+    if (!this.#last || !this.#colors) return null;
+    const [{ probes, step }, words, number] = this.#last;
+    const codes = probes.codes && this.codes.drawing(ROOM, density);
+    const place = codes && probes.placed && this.#place();
+    const galleries = [...this.#galleries].filter(([probe]) => probes[probe]);
+    const blocks = [
+      ...(codes ? [{ drawing: codes }] : []),
+      ...(place ? [{ title: words.placed(...place.map(number.format)), drawing: this.placed.drawing(PLACED, density) }] : []),
+      ...galleries.map(([probe, made]) => ({ title: this.#title(probe, words), drawing: made.drawing(ROOM, density) })),
+    ];
+    const { catalog, preset, settings } = this.laboratory;
+    const label = catalog?.presets.find(({ id }) => id === preset)?.label[languageOf(this.host)] ?? preset;
+    return sheetOf(blocks, words.take_foot(label, settings?.seed, number.format(step)), this.#colors, width);
   }
 }
 

@@ -20,7 +20,7 @@ import { drawField, drawPath } from './phase.js';
  * @type {{ id: string, model: string, probes: string[], draw: (plane: Plane, ...matrices: Matrix[]) => void }[]}
  */
 export const LAYERS = [
-  { id: 'landscape', model: 'gan', probes: ['landscape'], draw: (plane, matrix) => plane.drawD(matrix) },
+  { id: 'landscape', model: 'gan', probes: ['landscape'], draw: ({ frame, colors, range }, matrix) => drawLandscape(frame, matrix, colors, range) },
   { id: 'optimal', model: 'gan', probes: ['optimal'], draw: ({ frame, colors }, matrix) => drawLandscape(frame, matrix, colors, [0, 1]) },
   { id: 'contour', model: 'gan', probes: ['landscape'], draw: ({ frame, colors, unit, range }, matrix) => drawContours(frame, matrix, colors, unit, range) },
   { id: 'manifold', model: 'gan', probes: ['noise_grid', 'manifold'], draw: (plane, noise, bent) => drawMesh(plane.frame, noise, bent, plane.colors.generated, plane.warp) },
@@ -121,11 +121,10 @@ export class Plane {
     this.colors = /** @type {any} */ (null);
   }
 
-  /** D's picture, with the scale that fits it. @param {Matrix} matrix */
-  drawD(matrix) {
+  /** The scale that fits D's picture. @param {Matrix} matrix */
+  #rescale(matrix) {
     this.range = scaleOf(this.unit, matrix, this.#scaled ? this.range : null);
     this.#scaled = true;
-    drawLandscape(this.frame, matrix, this.colors, this.range);
   }
 
   /** D and its slope under the pointer; null where nothing is known. */
@@ -142,16 +141,21 @@ export class Plane {
   draw(snapshot, words) {
     this.#last = [snapshot, words];
     this.#follow(snapshot);
-    const { frame } = this;
-    frame.begin();
+    this.frame.begin();
     if (!this.colors) {
       const colors = colorsOf(this.host);
       if (!colors.ink) return; // the style sheet is on its way; restyle() follows it
       this.colors = colors;
       drawScale(this.scale, colors);
     }
-    const language = languageOf(this.host);
-    frame.canvas.setAttribute('aria-label', (this.#model === 'gan' ? words.plane : words.phase_plane)(this.#ground?.label[language] ?? ''));
+    this.frame.canvas.setAttribute('aria-label', (this.#model === 'gan' ? words.plane : words.phase_plane)(this.#ground?.label[languageOf(this.host)] ?? ''));
+    if (this.isOn('landscape') && snapshot.probes.landscape) this.#rescale(snapshot.probes.landscape);
+    this.#paint(snapshot);
+  }
+
+  /** @param {Snapshot} snapshot */
+  #paint(snapshot) {
+    const { frame } = this;
     for (const { probes, draw } of this.#layers()) {
       const matrices = probes.map((probe) => snapshot.probes[probe]);
       if (matrices.every(Boolean)) draw(this, ...matrices);
@@ -160,18 +164,22 @@ export class Plane {
     if (batch_real) drawRings(frame, batch_real, this.colors.real);
     if (batch_generated) drawRings(frame, batch_generated, this.colors.generated);
     if (this.sketch?.values.length) drawSquares(frame, this.sketch, this.colors.ema);
-    drawAxes(frame, this.#ground?.axes ?? null, this.colors, language);
+    drawAxes(frame, this.#ground?.axes ?? null, this.colors, languageOf(this.host));
     const reading = this.reading();
     if (reading) drawArrow(frame, reading.at, reading.slope, this.colors.ink, this.arrowScale = Math.max(this.arrowScale, Math.hypot(...reading.slope)));
   }
 
-  /** The same picture on another context, as large. @param {CanvasRenderingContext2D} context */
-  drawOn(context) {
-    if (!this.#last) return;
+  /** The square as it stands, as large as on the screen where that is not too wide. @param {import('../picture.js').Format} format @returns {import('../picture.js').Picture | null} */
+  picture({ width }) {
+    if (!this.#last || !this.colors) return null;
     const { frame } = this;
-    this.frame = frame.on(context);
-    this.draw(...this.#last);
-    this.frame = frame;
+    const [[snapshot], side] = [this.#last, Math.min(width, frame.side)];
+    const draw = (/** @type {CanvasRenderingContext2D} */ context) => {
+      this.frame = frame.on(context, side);
+      this.#paint(snapshot);
+      this.frame = frame;
+    };
+    return { width: side, height: side, paper: this.colors.raised, draw };
   }
 
   /** @param {Snapshot} snapshot */

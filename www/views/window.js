@@ -34,6 +34,14 @@ export class CodeWindow {
     this.#fit = this.#around();
   }
 
+  /** The same part of the plane in another size. @param {number} width @param {number} height */
+  resized(width, height) {
+    const copy = Object.assign(new CodeWindow(), { width: this.width, height: this.height });
+    [copy.#sight, copy.#fit, copy.#range] = [{ ...this.#sight }, this.#fit, this.#range];
+    copy.resize(width, height);
+    return copy;
+  }
+
   /** What is to be shown by default: the middle 98 % of the codes along each axis, so that strays do not shrink the rest. @param {ArrayLike<number>} values flat pairs */
   fit(values) {
     const [left, right] = middle(values, 0);
