@@ -45,6 +45,8 @@ pub struct PresetCard {
     pub label: Text,
     pub look_at: Text,
     pub settings: BTreeMap<&'static str, &'static str>,
+    /// See [`Preset::beside`].
+    pub beside: BTreeMap<&'static str, &'static str>,
 }
 
 /// What a model family offers.
@@ -73,6 +75,7 @@ pub fn catalog() -> Catalog {
         label: preset.label,
         look_at: preset.look_at,
         settings: preset.settings.iter().copied().collect(),
+        beside: preset.beside.iter().copied().collect(),
     };
     let model = |family: &&'static Family| ModelCard {
         id: family.schema.model,

@@ -252,6 +252,12 @@ impl Settings {
         Ok(())
     }
 
+    /// Do these differ from `other` in nothing but what may change while training?
+    pub fn is_tuned_from(&self, other: &Self) -> bool {
+        let live = |id: &str| self.schema.find(id).is_some_and(|knob| knob.live);
+        self.model() == other.model() && self.iter().all(|(id, value)| live(id) || other.values[id] == value)
+    }
+
     /// The refusal of a setting that does not go with the others.
     pub fn refuse<T>(&self, id: &str, bound: impl Into<String>) -> Result<T, Refusal> {
         Err(Refusal::new(id, self.values[id], bound))

@@ -15,7 +15,7 @@ fn every_preset_is_within_bounds_and_becomes_a_model() {
     for (family, preset) in model::presets() {
         let settings = parse(&[("preset", preset.id.into())]).unwrap();
         assert_eq!(settings.model(), family.schema.model);
-        let luggage = Luggage { points: None, library: &Library::default() };
+        let luggage = Luggage { points: None, library: &Library::default(), legacy: None };
         let started = (family.start)(&settings, luggage, &device::cpu());
         // What needs loading says so, and nothing else is wrong with it.
         assert_eq!(started.is_ok(), (family.needs)(&settings).is_empty(), "{}", preset.id);

@@ -9,6 +9,8 @@ const LEAD = 40;
 
 export class Comparison {
   /** The second figure. @type {GenLab | null} */ twin = null;
+  /** The preset on show, and whether the second figure came with it. */ #preset = '';
+  #came = false;
 
   /** @param {HTMLElement} place where the second figure goes @param {HTMLElement} says what differs @param {GenLab} host */
   constructor(place, says, host) {
@@ -20,17 +22,29 @@ export class Comparison {
 
   toggle() {
     if (this.twin) this.#end();
-    else this.#begin();
+    else this.#begin({});
   }
 
-  #begin() {
+  /** A preset may bring a second run; it goes with the preset. @param {import('./protocol.js').Preset | undefined} preset */
+  follow(preset) {
+    if (!preset || preset.id === this.#preset || this.host.hasAttribute('compact')) return;
+    this.#preset = preset.id;
+    if (this.twin && this.#came) this.#end();
+    this.#came = !this.twin && Object.keys(preset.beside).length > 0;
+    if (this.#came) this.#begin(preset.beside);
+  }
+
+  /** @param {import('./protocol.js').Settings} changes */
+  #begin(changes) {
     const { host } = this;
     host.pause();
     const twin = /** @type {GenLab} */ (document.createElement('gen-lab'));
     const link = new URLSearchParams(host.link.slice(1));
-    twin.setAttribute('compact', '');
+    // Its settings stand open where the reader is to choose what differs.
+    twin.setAttribute('compact', Object.keys(changes).length ? '' : 'settings');
     twin.setAttribute('preset', link.get('preset') ?? '');
     link.delete('preset');
+    for (const [id, value] of Object.entries(changes)) link.set(id, String(value));
     twin.setAttribute('settings', link.toString());
     twin.addEventListener('genlab:snapshot', (event) => host.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
     this.twin = twin;

@@ -219,6 +219,7 @@ class GenLab extends HTMLElement {
     const { distribution, model } = this.#laboratory;
     const unit = catalog.objectives.find((o) => o.id === settings.objective)?.unit ?? 'score';
     const other = this.#suit(model);
+    this.#comparison?.follow(catalog.presets.find(({ id }) => id === preset));
     this.#plane?.setUp(model?.id ?? '', model?.ground ? { ...model.ground, label: model.label } : distribution, unit);
     if (this.#freshPictures) this.#pictures?.start();
     this.#freshPictures = false;
@@ -325,7 +326,7 @@ class GenLab extends HTMLElement {
       button.addEventListener('click', () => this.#actions[button.dataset.action ?? '']());
     }
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
-    /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.hasAttribute('compact');
+    /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
     for (const drawer of ['networks', 'passage', 'structure', 'scoreboard']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
   }

@@ -50,6 +50,7 @@ const HTML = `
   </div>
   <p class="differs" hidden></p>
   <div class="runs">
+  <div class="run">
   <div class="body">
     <div class="progress"><i></i></div>
     ${CODES}${DIALS}
@@ -74,9 +75,10 @@ const HTML = `
       <p class="quiet reasons"></p>
     </div>
   </div>
+  ${GALLERIES}
+  </div>
   <div class="twin" hidden></div>
   </div>
-  ${GALLERIES}
   <details class="panel" data-drawer="networks" data-for="gan"><summary data-text="networks"></summary><div class="networks"></div></details>
   <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
   <details class="panel" data-drawer="passage" data-for="autoencoder"><summary data-text="passage"></summary>${PASSAGE}</details>

@@ -8,6 +8,7 @@ pub mod dirac;
 mod feature_gauge;
 pub mod gan;
 mod knobs;
+mod line;
 pub mod picture_gan;
 
 use crate::card::Text;
@@ -19,6 +20,7 @@ use crate::settings::{Refusal, Schema, Settings};
 use crate::trainer::{Cursor, Stride, Value};
 use burn::tensor::{Device, Tensor};
 use serde::Serialize;
+use std::any::Any;
 
 /// Every family. The first is meant where neither a preset nor `model` says otherwise.
 pub static FAMILIES: &[&Family] = &[&gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY, &picture_gan::FAMILY];
@@ -53,7 +55,12 @@ pub struct Luggage<'a> {
     /// The reader's own points.
     pub points: Option<Points>,
     pub library: &'a Library,
+    /// What the run whose past is gone back to left, see [`Model::leave`].
+    pub legacy: Option<Legacy>,
 }
+
+/// Known to the model that left it.
+pub type Legacy = Box<dyn Any>;
 
 /// A square of a plane.
 #[derive(Clone, Debug, Serialize)]
@@ -78,6 +85,8 @@ pub struct Preset {
     /// What to look at, in one sentence.
     pub look_at: Text,
     pub settings: &'static [(&'static str, &'static str)],
+    /// What a second run beside it changes; empty where there is none.
+    pub beside: &'static [(&'static str, &'static str)],
 }
 
 /// A model in training. Nothing in it reads a clock or waits for a device.
@@ -139,12 +148,17 @@ pub trait Model {
     /// Everything that training changes: tensors (to be read from the device) and the rest.
     fn save(&self) -> (Vec<Tensor<1>>, Progress);
 
-    /// Puts back what [`save`](Self::save) gave, read to the host: vectors end to end.
+    /// Puts back what [`save`](Self::save) gave at `step`, read to the host: vectors end to end.
     ///
     /// # Errors
     ///
     /// When it does not fit this model; the model is as it was.
-    fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String>;
+    fn restore(&mut self, step: u64, values: &[f32], progress: &Progress) -> Result<(), String>;
+
+    /// What it knows of its own past that no checkpoint holds, for the model that takes its place there.
+    fn leave(&self) -> Option<Legacy> {
+        None
+    }
 
     /// What a file of its weights holds; none where there is no such file.
     fn weights(&self) -> Option<Vec<Tensor<1>>> {

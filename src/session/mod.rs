@@ -42,7 +42,7 @@ impl Session {
     fn carry_out(&mut self, command: Command) -> Result<Event, Refusal> {
         match command {
             Command::Start(start) => {
-                let run = Run::start(*start, &self.library, &self.device)?;
+                let run = Run::start(*start, &self.library, &self.device, self.run.as_ref())?;
                 return Ok(self.run.insert(run).started());
             }
             Command::Read { text } => {

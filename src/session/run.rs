@@ -33,18 +33,22 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub fn start(start: Start, library: &Library, device: &Device) -> Result<Self, Refusal> {
+    /// `before` is the run whose place this one takes.
+    pub fn start(start: Start, library: &Library, device: &Device, before: Option<&Run>) -> Result<Self, Refusal> {
         let Start { run: id, settings: raw, checkpoint, points, weights } = start;
         let raw = weights.as_deref().map_or(raw.clone(), |bytes| with_settings_of(bytes, raw));
         let settings = model::settings(&raw)?;
-        let mut model = (model::family(&settings).start)(&settings, Luggage { points, library }, device)?;
+        // A moment of the past may have had other live settings.
+        let goes_back = |before: &&Run| checkpoint.is_some() && settings.is_tuned_from(&before.settings);
+        let legacy = before.filter(goes_back).and_then(|before| before.model.leave());
+        let mut model = (model::family(&settings).start)(&settings, Luggage { points, library, legacy }, device)?;
         let mut step = 0;
         if let Some(weights) = weights {
             let taken = model.decode_weights(&weights);
             taken.map_err(|bound| Refusal::new("weights", format!("{} bytes", weights.len()), bound))?;
         }
         if let Some(checkpoint) = checkpoint {
-            let restored = model.restore(&checkpoint.values, &checkpoint.progress);
+            let restored = model.restore(checkpoint.step, &checkpoint.values, &checkpoint.progress);
             restored.map_err(|e| Refusal::new("checkpoint", e, "taken from a run with the same networks"))?;
             step = checkpoint.step;
         }

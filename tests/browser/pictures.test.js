@@ -108,6 +108,39 @@ test('half-way between two strokes an autoencoder blends them', async () => {
   await figure.close();
 });
 
+test('a preset may bring a second run beside the first, which goes with it', async () => {
+  const figure = await figureAt('/#preset=gap_strokes&device=flex');
+  const twin = figure.page.locator('gen-lab gen-lab');
+  await twin.locator('.codes').waitFor();
+  await figure.reads('.differs', /Variational: on in the first run, off in the second/);
+  await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab'))?.shadowRoot.querySelector('gen-lab')?.settings?.variational === 'off');
+  await figure.page.locator('gen-lab .preset select').first().selectOption('strokes_vae');
+  await twin.waitFor({ state: 'detached' });
+  figure.quiet();
+  await figure.close();
+});
+
+test('going back in time keeps the versions up to there, and the line follows the picture chosen', async () => {
+  const figure = await figureAt('/#preset=digits14&device=flex&width_g=16&width_d=16&batch=8');
+  await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).step('both', 420));
+  await figure.reaches(420);
+  await figure.reads('.cross', /D 400/);
+  await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).seek(419));
+  await figure.page.waitForFunction(() => { const { step } = /** @type {any} */ (globalThis).latest; return step < 420; });
+  const { step } = await figure.page.evaluate(() => /** @type {any} */ (globalThis).latest);
+  const due = [0, 100, 200, 300, 400].filter((version) => version <= step);
+  assert.ok(due.length > 1, `a moment at step ${step}`);
+  assert.deepEqual(await seen(figure, 'version_steps'), due);
+  const line = await seen(figure, 'line');
+  await figure.page.locator('gen-lab [data-gallery=samples_ema] canvas').click({ position: { x: 12, y: 12 } });
+  await figure.page.waitForFunction((old) => /** @type {any} */ (globalThis).latest.probes.line.values.some((/** @type {number} */ v, /** @type {number} */ i) => v !== old[i]), line);
+  assert.deepEqual(await figure.page.evaluate(() => { const { line_from: a, line_to: b } = /** @type {any} */ (document.querySelector('gen-lab')).settings; return [Number(a), Number(b)]; }), [7, 0]);
+  const [end, chosen] = [(await seen(figure, 'line')).slice(-196), (await seen(figure, 'samples_ema')).slice(0, 196)];
+  assert.ok(end.length === 196 && end.every((ink, i) => Math.abs(ink - chosen[i]) < 1e-5), 'it ends at the picture chosen');
+  figure.quiet();
+  await figure.close();
+});
+
 test('a GAN on digits: dials turn pictures at once, versions meet, and line by line it is the same algorithm', async () => {
   const figure = await figureAt('/#preset=digits14&device=flex');
   await figure.click('play');
@@ -251,12 +284,12 @@ const parsed = (figure, text) =>
     return { viewBox: svg.documentElement.getAttribute('viewBox')?.split(' ').map(Number) ?? [], texts: all('text').map((one) => one.textContent), images: all('image').length, crisp: crisp.length, paths: all('path').length };
   }, text);
 
-for (const { preset, titles, images, paths, foot } of [
-  { preset: 'codes_vae', titles: ['Test pictures', 'The plane, decoded', 'Codes from N(0, 1), decoded'], images: 16 + 16 + 9 + 144 + 32 + 32, paths: 1000, foot: /^VAE: codes with a spread · seed 1 · step \d+$/ },
-  { preset: 'digits14', titles: ['Samples of G, and what D says', 'Samples of the averaged G', 'Versions of G'], images: 32 + 32 + 32 + 32 + 16 + 112 + 8, paths: 0, foot: /^GAN on digits · seed 1 · step \d+$/ },
+for (const { preset, small, titles, images, paths, foot } of [
+  { preset: 'codes_vae', small: 'width=64', titles: ['Test pictures', 'The plane, decoded', 'Codes from N(0, 1), decoded'], images: 16 + 16 + 9 + 144 + 32 + 32, paths: 1000, foot: /^VAE: codes with a spread · seed 1 · step \d+$/ },
+  { preset: 'digits14', small: 'width_g=32&width_d=32', titles: ['Samples of G, and what D says', 'Samples of the averaged G', 'Versions of G'], images: 32 + 9 + 32 + 32 + 32 + 16 + 112 + 8, paths: 0, foot: /^GAN on digits · seed 1 · step \d+$/ },
 ]) {
   test(`what ${preset} shows can be taken along as PNG, SVG and GIF`, async () => {
-    const figure = await figureAt(`/#preset=${preset}&device=flex&width=64&seed=1`);
+    const figure = await figureAt(`/#preset=${preset}&device=flex&${small}&seed=1`);
     const take = async (/** @type {string} */ name) => {
       const [download] = await Promise.all([figure.page.waitForEvent('download'), figure.page.locator(`gen-lab [data-take=${name}]`).click()]);
       return readFile(/** @type {string} */ (await download.path()));

@@ -71,9 +71,10 @@ async function curves(link, n) {
   return values;
 }
 
-for (const preset of ['digits14', 'digits14_vae', 'digits14_ae']) {
+const SMALL = { digits14: 'width_g=16&width_d=16', digits14_conv: 'width_g=4&width_d=4', digits14_vae: 'width=16', digits14_ae: 'width=16' };
+for (const [preset, small] of Object.entries(SMALL)) {
   test(`${preset} takes its first steps on WebGPU as on the CPU`, async () => {
-    const link = `/#preset=${preset}&${preset === 'digits14' ? 'width_g=16&width_d=16' : 'width=16'}&batch=16`;
+    const link = `/#preset=${preset}&${small}&batch=16`;
     const [gpu, cpu] = [await curves(`${link}&device=webgpu`, 5), await curves(`${link}&device=flex`, 5)];
     for (const [id, losses] of Object.entries(cpu)) {
       losses.forEach((loss, i) => assert.ok(Number.isNaN(loss) ? Number.isNaN(gpu[id][i]) : Math.abs(gpu[id][i] / loss - 1) < 1e-3, `${id} at step ${i + 1}: ${gpu[id][i]} on the GPU, ${loss} on the CPU`));

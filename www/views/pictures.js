@@ -14,7 +14,7 @@ import { ROOM, sheetOf } from './sheet.js';
 const GALLERIES = [
   ['originals', 16, 'autoencoder picture_gan'],
   ['reconstructions', 16, 'autoencoder'],
-  ['line', 9, 'autoencoder'],
+  ['line', 9, 'autoencoder picture_gan'],
   ['plane', 12, 'autoencoder'],
   ['samples', 16, 'autoencoder picture_gan'],
   ['samples_fitted', 16, 'autoencoder'],
@@ -24,6 +24,10 @@ const GALLERIES = [
   ['dials', 14, 'picture_gan'],
   ['versions', 8, 'picture_gan'],
 ];
+/** Whose pictures are the ends of the line. @type {Record<string, string>} */
+const ENDS_AMONG = { autoencoder: 'originals', picture_gan: 'samples_ema' };
+/** How many of them can be. */
+const N_ENDS = 16;
 /** CSS pixels of a gallery's picture, at the least; and of the one at the reader's place where it is taken along. */
 const [SMALLEST, PLACED] = [22, 64];
 
@@ -70,6 +74,7 @@ export class Pictures {
     for (const [probe, columns] of GALLERIES) {
       const made = new Gallery(canvas(`[data-gallery=${probe}] canvas`), { columns: (width) => Math.max(1, Math.min(columns, Math.floor(width / SMALLEST))), label: '' });
       this.#galleries.set(probe, made);
+      made.canvas.addEventListener('click', (event) => probe === this.#endsAmong && this.#chooseEnd(made.at(event)));
     }
     this.spreads = /** @type {HTMLInputElement} */ (part('[data-codes=spreads]'));
     this.spreads.addEventListener('change', onChange);
@@ -86,6 +91,16 @@ export class Pictures {
   place(code) {
     this.#code = code;
     this.laboratory.place(code);
+  }
+
+  get #endsAmong() {
+    return ENDS_AMONG[this.laboratory.model?.id ?? ''];
+  }
+
+  /** The line goes on from where it ended to the picture that was chosen. @param {number | null} picture */
+  #chooseEnd(picture) {
+    if (picture === null || picture >= N_ENDS) return;
+    this.laboratory.change({ line_from: Number(this.laboratory.settings?.line_to), line_to: picture });
   }
 
   /** Takes the KL term away, or puts it back with the weight it had. */
@@ -147,10 +162,14 @@ export class Pictures {
       if (!probes[probe]) continue;
       const title = this.#title(probe, words);
       made.label = title;
-      set(this.part(`[data-gallery=${probe}] .title`), title);
+      const heading = this.part(`[data-gallery=${probe}] .title`);
+      set(heading, title);
+      heading.title = words[`gallery_${probe}_${this.laboratory.model?.id}_hint`] ?? words[`gallery_${probe}_hint`];
       const scores = probe === 'samples' ? probes.sample_scores : probe === 'originals' ? probes.original_scores : undefined;
       const captions = scores && Array.from(scores.values, (score) => number.format(score));
-      made.draw(probe === 'objections' ? leaning(probes[probe]) : probes[probe], this.#colors, { captions });
+      const outline = probe === this.#endsAmong ? this.#rim(this.#colors) : undefined;
+      made.canvas.classList.toggle('chosen-from', Boolean(outline));
+      made.draw(probe === 'objections' ? leaning(probes[probe]) : probes[probe], this.#colors, { captions, outline });
     }
     this.part('[data-gallery=cross]').hidden = !probes.cross;
     if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('.cross')), probes.cross, probes.version_steps, words, number);
@@ -163,6 +182,12 @@ export class Pictures {
       this.placed.draw(probes.placed, this.#colors, {});
     }
     set(this.part('.placed-says'), placed ? words.placed(...placed.map(number.format)) : words.place_hint);
+  }
+
+  /** The colour around the ends of the line. @param {import('../colormap.js').Colors} colors @returns {(picture: number) => string | null} */
+  #rim({ generated }) {
+    const { line_from: from, line_to: to } = this.laboratory.settings ?? {};
+    return (picture) => ([Number(from), Number(to)].includes(picture) ? generated : null);
   }
 
   /** @param {string} probe @param {any} words @returns {string} */

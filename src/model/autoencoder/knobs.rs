@@ -3,13 +3,14 @@
 use crate::card::text;
 use crate::data::pictures::strokes;
 use crate::model::knobs::{RUN, SEED, choice, pictures};
+use crate::model::line::LINE;
 use crate::nn::{Activation, Architecture, AutoencoderConfig, NetworkConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::settings::{Choice, Group, Kind, Knob, Schema, Settings, knob};
 use crate::trainer::autoencoder::{AutoencoderLive, Kl};
 
 pub static SCHEMA: Schema =
-    Schema { model: "autoencoder", tables: &[DATA, SEED, RUN, CODE, NETWORK, OPTIMIZER], check: |_| Ok(()) };
+    Schema { model: "autoencoder", tables: &[DATA, SEED, RUN, CODE, LINE, NETWORK, OPTIMIZER], check: |_| Ok(()) };
 
 #[rustfmt::skip]
 const DATA: &[Knob] = &[
@@ -29,13 +30,7 @@ const CODE: &[Knob] = &[
         text("Weight β of the KL term", "KL 项的权重 β"), text("How strongly codes are drawn towards N(0, 1); 0 lets the spread shrink away.", "把编码拉向 N(0, 1) 的力度；0 会让散布缩到没有。")),
     knob("kl", Group::Code, Kind::Choice { options: forms }, "exact", true,
         text("Form of the KL term", "KL 项的形式"), text("Exact, or as in the lecture: exp(s) − (1 + s) + m².", "精确的，或讲义中的：exp(s) − (1 + s) + m²。")),
-    knob("line_from", Group::Code, PICTURE, "1", true,
-        text("Line from picture", "连线的起点"), text("Number of a shown picture whose code is a.", "所示图片的编号，它的编码是 a。")),
-    knob("line_to", Group::Code, PICTURE, "7", true,
-        text("Line to picture", "连线的终点"), text("Number of a shown picture whose code is b.", "所示图片的编号，它的编码是 b。")),
 ];
-
-const PICTURE: Kind = Kind::Integer { min: 0, max: super::N_SHOWN as i64 - 1 };
 
 #[rustfmt::skip]
 const NETWORK: &[Knob] = &[

@@ -5,7 +5,7 @@ mod gauge;
 mod knobs;
 mod presets;
 
-use super::{Curve, Family, Judged, Luggage, Model, Sight};
+use super::{Curve, Family, Judged, Luggage, Model, Sight, line};
 use crate::card::text;
 use crate::data::library::{DIGITS, FEATURES, Library};
 use crate::data::pictures::{Pictures, strokes};
@@ -79,8 +79,6 @@ const N_THUMBNAILS: usize = 150;
 const SIDE: usize = 12;
 /// Invented pictures on show.
 const N_SAMPLES: usize = 32;
-/// Pictures on a line, its ends included.
-const N_LINE: usize = 9;
 /// The reader's own codes, at the most.
 const MAX_PLACED: usize = 64;
 
@@ -130,7 +128,7 @@ impl AutoencoderModel {
             _ => Gauge::digits(luggage.library.features()?.as_ref(), device),
         };
         let d_code = run.net.decoder.d_input;
-        let line = line(settings);
+        let line = line::ends(settings);
         let trainer = AutoencoderTrainer::new(run, device);
         Ok(Self {
             shown: Shown::new(&data, d_code, seed, device),
@@ -170,16 +168,9 @@ impl AutoencoderModel {
         mixture.matmul(codes - mean.clone()) + mean
     }
 
-    /// Codes from a to b, `[N_LINE, d_code]`.
+    /// Codes from a to b, `[n, d_code]`.
     fn line_codes(&self, net: &Autoencoder) -> Tensor<2> {
-        let codes = self.shown_codes(net);
-        let end = |i: usize| {
-            let place = self.line[i].min(self.shown.originals.len() - 1);
-            codes.clone().slice([place..place + 1, 0..self.d_code()])
-        };
-        let share = (0..N_LINE).map(|i| i as f32 / (N_LINE - 1) as f32).collect();
-        let share = rows(share, 1, self.trainer.device()); // [N_LINE, 1]
-        end(0) + share * (end(1) - end(0))
+        line::straight(&self.shown_codes(net), self.line)
     }
 
     /// The grid, stretched over the codes of a plain autoencoder, which keep to no prior.
@@ -222,7 +213,7 @@ impl Shown {
 impl Model for AutoencoderModel {
     fn tune(&mut self, settings: &Settings) {
         self.trainer.run.live = knobs::live(settings);
-        self.line = line(settings);
+        self.line = line::ends(settings);
     }
 
     /// An update is not divided: every stride is a step.
@@ -296,7 +287,7 @@ impl Model for AutoencoderModel {
         (tensors, Progress::Autoencoder(progress))
     }
 
-    fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
+    fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress::Autoencoder(progress) = progress else { return Err("another model's".into()) };
         *self.coded.borrow_mut() = None;
         self.trainer.restore(values, progress)
@@ -309,10 +300,6 @@ fn data(settings: &Settings, library: &Library) -> Result<Arc<Pictures>, Refusal
         "strokes" => Ok(Arc::new(strokes::strokes(knobs::gap(settings)))),
         other => library.pictures(other),
     }
-}
-
-fn line(settings: &Settings) -> [usize; 2] {
-    ["line_from", "line_to"].map(|id| settings.integer(id) as usize)
 }
 
 /// The first two columns, `[n, 2]`.

@@ -13,6 +13,7 @@ pub static PRESETS: &[Preset] = &[
             "每个数字只用两个数。在平面上移动：去掉编码器，剩下的解码器就是一个生成器。",
         ),
         settings: &[("variational", "off")],
+        beside: &[],
     },
     Preset {
         id: "codes_vae",
@@ -22,6 +23,7 @@ pub static PRESETS: &[Preset] = &[
             "每个数字现在是一小团云，云铺满了平面。把 β 设为 0，看它们缩成点。",
         ),
         settings: &[],
+        beside: &[],
     },
     Preset {
         id: "digits14_ae",
@@ -31,6 +33,7 @@ pub static PRESETS: &[Preset] = &[
             "复制得好，创作得差：从 N(0, 1) 抽出的编码落不到数字所在的地方。",
         ),
         settings: &[("variational", "off"), ("latent_dim", "8")],
+        beside: &[],
     },
     Preset {
         id: "digits14_vae",
@@ -40,6 +43,7 @@ pub static PRESETS: &[Preset] = &[
             "同样的网络加上 KL 项：从 N(0, 1) 抽出的编码解码成数字，只是有些模糊。",
         ),
         settings: &[("latent_dim", "8")],
+        beside: &[],
     },
     Preset {
         id: "strokes_ae",
@@ -49,6 +53,7 @@ pub static PRESETS: &[Preset] = &[
             "它只见过两个笔画。在两个编码的正中间，解码出来的还是笔画吗？",
         ),
         settings: &[("data", "strokes"), ("variational", "off"), ("batch", "64"), ("line_from", "0"), ("line_to", "1")],
+        beside: &[],
     },
     Preset {
         id: "strokes_vae",
@@ -58,5 +63,26 @@ pub static PRESETS: &[Preset] = &[
             "同样的两个笔画，编码上加了噪声：中间的路会从一个合法的笔画跳到另一个。",
         ),
         settings: &[("data", "strokes"), ("beta", "0.1"), ("batch", "64"), ("line_from", "0"), ("line_to", "1")],
+        beside: &[],
+    },
+    Preset {
+        id: "gap_strokes",
+        label: text("Two strokes: VAE beside autoencoder", "两个笔画：VAE 与自编码器并排"),
+        look_at: text(
+            "Same data, same budget. After 2,500 steps, the middle of the line: a blend or noise from the autoencoder, one of the strokes from the VAE.",
+            "同样的数据，同样的训练量。2,500 步之后看连线的正中间：自编码器给出叠影或噪声，VAE 给出其中一个笔画。",
+        ),
+        settings: &[("data", "strokes"), ("beta", "0.1"), ("batch", "64"), ("line_from", "0"), ("line_to", "1")],
+        beside: &[("variational", "off")],
+    },
+    Preset {
+        id: "gap_digits",
+        label: text("Two digits: VAE beside autoencoder", "两个数字：VAE 与自编码器并排"),
+        look_at: text(
+            "With thousands of digits the middle of the line survives in both. What breaks is drawing codes from N(0, 1).",
+            "有了成千上万个数字，两者的连线中点都还像样。真正坏掉的是从 N(0, 1) 抽取编码。",
+        ),
+        settings: &[("latent_dim", "8")],
+        beside: &[("variational", "off")],
     },
 ];

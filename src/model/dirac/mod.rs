@@ -146,7 +146,7 @@ impl Model for Dirac {
         (Vec::new(), Progress::Dirac(self.orbit.clone()))
     }
 
-    fn restore(&mut self, _: &[f32], progress: &Progress) -> Result<(), String> {
+    fn restore(&mut self, _: u64, _: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress::Dirac(orbit) = progress else { return Err("another model's".into()) };
         orbit.check()?;
         self.orbit = orbit.clone();

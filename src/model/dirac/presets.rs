@@ -13,6 +13,7 @@ pub static PRESETS: &[Preset] = &[
             "一个真实点，双方各一个权重。先 D 后 G，再 D：它们会到达中心吗？",
         ),
         settings: &[],
+        beside: &[],
     },
     Preset {
         id: "dirac_simultaneous",
@@ -22,6 +23,7 @@ pub static PRESETS: &[Preset] = &[
             "双方同时更新：每一圈都比上一圈更大。",
         ),
         settings: &[("order", "simultaneous")],
+        beside: &[],
     },
     Preset {
         id: "dirac_r1",
@@ -31,6 +33,7 @@ pub static PRESETS: &[Preset] = &[
             "R1 让 D 在真实点处变平，圆就成了向内的螺线。γ = 1 时完全不再转圈。",
         ),
         settings: &[("order", "simultaneous"), ("r1", "0.3")],
+        beside: &[],
     },
     Preset {
         id: "dirac_noise",
@@ -40,6 +43,7 @@ pub static PRESETS: &[Preset] = &[
             "给 D 所见之物加噪声，单个的点就变宽了，双方也就安定下来。",
         ),
         settings: &[("order", "simultaneous"), ("instance_noise", "0.7")],
+        beside: &[],
     },
     Preset {
         id: "dirac_clip",
@@ -49,6 +53,7 @@ pub static PRESETS: &[Preset] = &[
             "ψ 不能离开 [−1, 1]：轨迹在边界被截断，永远停不下来。",
         ),
         settings: &[("objective", "wasserstein"), ("clip", "1")],
+        beside: &[],
     },
     Preset {
         id: "dirac_penalty",
@@ -58,5 +63,6 @@ pub static PRESETS: &[Preset] = &[
             "要求斜率为 1 的惩罚把 D 从中心推开，而在那里它本应是平的：于是剩下一个循环。",
         ),
         settings: &[("objective", "wasserstein"), ("order", "simultaneous"), ("gradient_penalty", "0.35")],
+        beside: &[],
     },
 ];

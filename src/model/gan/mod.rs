@@ -121,7 +121,7 @@ impl Model for PointsGan {
         (tensors, Progress::Gan(progress))
     }
 
-    fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
+    fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
         self.gan.restore(values, progress)
     }

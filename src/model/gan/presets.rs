@@ -13,6 +13,7 @@ pub static PRESETS: &[Preset] = &[
             "看生成点一个接一个地找到八个高斯：哪一个最后被找到？",
         ),
         settings: &[],
+        beside: &[],
     },
     Preset {
         id: "grid25",
@@ -28,6 +29,7 @@ pub static PRESETS: &[Preset] = &[
             ("width_d", "128"),
             ("fourier_scale", "5"),
         ],
+        beside: &[],
     },
     Preset {
         id: "moons",
@@ -37,6 +39,7 @@ pub static PRESETS: &[Preset] = &[
             "一个连续的生成器要画出两段分开的弧：找一找两弧之间的那串点。",
         ),
         settings: &[("data", "moons")],
+        beside: &[],
     },
     Preset {
         id: "faithful",
@@ -53,6 +56,7 @@ pub static PRESETS: &[Preset] = &[
             ("r1", "0.1"),
             ("r2", "0.1"),
         ],
+        beside: &[],
     },
     Preset {
         id: "ganlab_default",
@@ -62,6 +66,7 @@ pub static PRESETS: &[Preset] = &[
             "GAN Lab 一开始就用的网络和步长，没有别的帮助：两团点最后能对上吗？",
         ),
         settings: PLAIN_SGD,
+        beside: &[],
     },
     Preset {
         id: "collapse",
@@ -77,6 +82,7 @@ pub static PRESETS: &[Preset] = &[
             ("r1", "0"),
             ("r2", "0"),
         ],
+        beside: &[],
     },
     Preset {
         id: "ring8_strict_pac2",
@@ -95,6 +101,7 @@ pub static PRESETS: &[Preset] = &[
             ("beta1", "0.5"),
             ("beta2", "0.999"),
         ],
+        beside: &[],
     },
     Preset {
         id: "vanishing",
@@ -113,6 +120,7 @@ pub static PRESETS: &[Preset] = &[
             ("r1", "0"),
             ("r2", "0"),
         ],
+        beside: &[],
     },
     Preset {
         id: "oscillation",
@@ -130,6 +138,7 @@ pub static PRESETS: &[Preset] = &[
             ("r1", "0"),
             ("r2", "0"),
         ],
+        beside: &[],
     },
     Preset {
         id: "clipping",
@@ -148,6 +157,7 @@ pub static PRESETS: &[Preset] = &[
             ("beta1", "0.5"),
             ("beta2", "0.9"),
         ],
+        beside: &[],
     },
     Preset {
         id: "no_average",
@@ -157,6 +167,7 @@ pub static PRESETS: &[Preset] = &[
             "步子快时，当前的点在抖动，平均的点却很稳。比较两列数字。",
         ),
         settings: &[("lr_g", "0.004"), ("lr_d", "0.004"), ("ema", "0.998")],
+        beside: &[],
     },
 ];
 

@@ -3,11 +3,12 @@
 use crate::card::text;
 use crate::model::gan::knobs::{DISCRIMINATOR, GAME, GENERATOR, OPTIMIZER, REGULARIZER, check_together};
 use crate::model::knobs::{RUN, SEED, choice, pictures};
+use crate::model::line::LINE;
 use crate::settings::{Choice, Group, Kind, Knob, Refusal, Schema, Settings, knob};
 
 pub static SCHEMA: Schema = Schema {
     model: "picture_gan",
-    tables: &[DATA, SEED, RUN, NETWORK, GAME, GENERATOR, DISCRIMINATOR, REGULARIZER, OPTIMIZER],
+    tables: &[DATA, SEED, RUN, LINE, NETWORK, GAME, GENERATOR, DISCRIMINATOR, REGULARIZER, OPTIMIZER],
     check,
 };
 

@@ -6,7 +6,7 @@ mod presets;
 mod versions;
 
 use super::feature_gauge::{FeatureGauge, N};
-use super::{Family, Judged, Luggage, Model, Sight};
+use super::{Family, Judged, Legacy, Luggage, Model, Sight, line};
 use crate::card::text;
 use crate::data::Ink;
 use crate::data::library::{DIGITS, FEATURES, OWN};
@@ -44,6 +44,7 @@ pub static FAMILY: Family = Family {
 /// - `objections`: ∇D on those samples, `[n, side²]`: ink that D wants (positive) and ink that it does not;
 /// - `nearest`: to each of the first [`N_NEAREST`] averaged samples the nearest training picture;
 /// - `dials`: for each number of z a row of [`N_DIAL`] pictures, the others held where the reader has them;
+/// - `line`: the averaged G on the way from one shown sample's z to another's;
 /// - `placed`: the averaged G at the reader's z;
 /// - `test_scores` `[N_JUDGED, 1]`, `drawn_scores` `[n, 1]`: D of test pictures, and of the reader's own;
 /// - `drawn_classes` `[n, 10]`: the classifier's opinion of the reader's pictures;
@@ -59,6 +60,7 @@ const PROBES: &[&str] = &[
     "objections",
     "nearest",
     "dials",
+    "line",
     "placed",
     "test_scores",
     "drawn_scores",
@@ -93,6 +95,8 @@ struct PictureGan {
     noise: Tensor<2>,
     /// `[N_CROSS, latent_dim]`
     cross_noise: Tensor<2>,
+    /// Places among the samples between which the line runs.
+    line: [usize; 2],
     /// The reader's z, `[latent_dim]`.
     placed: Vec<f32>,
     /// The reader's pictures, ink, `[n, d]` flat.
@@ -114,6 +118,7 @@ impl PictureGan {
             real,
             noise: noise(latent, N_SHOWN, &mut stream(Stream::Probe), device),
             cross_noise: noise(latent, N_CROSS, &mut stream(Stream::Display), device),
+            line: line::ends(settings),
             placed: vec![0.0; latent.dim],
             drawn: Vec::new(),
             gan: Gan::new(experiment, device),
@@ -122,7 +127,10 @@ impl PictureGan {
             versions: Versions::default(),
             steps: 0,
         };
-        made.keep_version();
+        match luggage.legacy.and_then(|versions| versions.downcast().ok()) {
+            Some(versions) => made.versions = *versions,
+            None => made.keep_version(),
+        }
         Ok(made)
     }
 
@@ -166,6 +174,7 @@ fn ink(pictures: Tensor<2>) -> Tensor<2> {
 impl Model for PictureGan {
     fn tune(&mut self, settings: &Settings) {
         self.gan.experiment.live = Live::from(settings);
+        self.line = line::ends(settings);
     }
 
     fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
@@ -204,6 +213,10 @@ impl Model for PictureGan {
             "dials" => {
                 let z = rows(self.dials(), self.placed.len(), gan.device());
                 seen(ink(gan.generator_ema().forward(z)))
+            }
+            "line" => {
+                let way = if gan.experiment.latent.gaussian { line::arc } else { line::straight };
+                seen(ink(gan.generator_ema().forward(way(noise, self.line))))
             }
             "test_scores" => {
                 let test = self.data.test();
@@ -294,8 +307,15 @@ impl Model for PictureGan {
         (tensors, Progress::Gan(progress))
     }
 
-    fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
+    fn restore(&mut self, step: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
-        self.gan.restore(values, progress)
+        self.gan.restore(values, progress)?;
+        self.steps = step;
+        self.versions.go_to(step);
+        Ok(())
+    }
+
+    fn leave(&self) -> Option<Legacy> {
+        Some(Box::new(self.versions.clone()))
     }
 }

@@ -22,6 +22,7 @@ pub static PRESETS: &[Preset] = &[
             ("r2", "1"),
             ("beta2", "0.99"),
         ],
+        beside: &[],
     },
     Preset {
         id: "digits14_best",
@@ -39,6 +40,28 @@ pub static PRESETS: &[Preset] = &[
             ("r1", "1"),
             ("r2", "1"),
         ],
+        beside: &[],
+    },
+    Preset {
+        id: "digits14_conv",
+        label: text("GAN on digits: convolutional", "数字上的 GAN：卷积"),
+        look_at: text(
+            "Windows see neighbours only. Fewer weights, more work a step: is it better than the dense one after as many steps?",
+            "窗口只看相邻的像素。权重更少，每一步的计算更多：同样的步数之后，它比全连接的更好吗？",
+        ),
+        settings: &[
+            ("network", "convolutional"),
+            ("batch", "64"),
+            ("latent_dim", "16"),
+            ("width_g", "12"),
+            ("activation_g", "leaky_relu"),
+            ("width_d", "12"),
+            ("r1", "0.3"),
+            ("r2", "0.3"),
+            ("lr_g", "0.002"),
+            ("lr_d", "0.002"),
+        ],
+        beside: &[],
     },
     Preset {
         id: "digits28",
@@ -57,5 +80,6 @@ pub static PRESETS: &[Preset] = &[
             ("r1", "1"),
             ("r2", "1"),
         ],
+        beside: &[],
     },
 ];
