@@ -163,3 +163,30 @@ fn between_two_strokes_a_vae_stays_nearer_to_strokes() {
     let (ae, vae) = (mean("strokes_ae"), mean("strokes_vae"));
     assert!(vae < 0.75 * ae, "{vae} against {ae}");
 }
+
+/// Told only what is good, D calls everything good; and a linear D learns nothing, whatever it is told is bad.
+#[test]
+fn without_negatives_or_without_depth_a_lone_d_learns_nothing() {
+    for seed in 1..=3 {
+        let alone = &train("bars_d_positives_only", seed, &[], &[200])[0];
+        let share = |id| reading(alone, id).live;
+        assert!(share("share_above_zero") >= 0.99 && share("top30_precision") == 0.0, "seed {seed}");
+        for source in ["none", "random", "flipped", "argmax", "soft", "climb"] {
+            for end in train("bars_d_linear", seed, &[("negatives", source)], &[300, 600]) {
+                let precision = reading(&end, "top30_precision").live;
+                assert!(precision <= 0.1, "seed {seed}, {source}, step {}: {precision}", end.step);
+            }
+        }
+    }
+}
+
+/// Which negatives teach a lone D: random ones and draws from softmax(D) do, the two best ones alone do not.
+#[test]
+fn a_lone_d_needs_negatives_that_are_good_and_many() {
+    for seed in 1..=3 {
+        let precision = |preset, step| reading(&train(preset, seed, &[], &[step])[0], "top30_precision").live;
+        assert!(precision("bars_d_random", 600) >= 0.9, "seed {seed}");
+        assert!(precision("bars_d_soft", 200) >= 0.95, "seed {seed}");
+        assert!(precision("bars_d_argmax", 600) < 0.7, "seed {seed}");
+    }
+}

@@ -32,7 +32,7 @@ pub static PRESETS: &[Preset] = &[
             "相对配对加 R1 与 R2：把它的 Fréchet 距离与 VAE 的比一比。",
         ),
         settings: &[
-            ("batch", "64"),
+            ("batch", "96"),
             ("latent_dim", "16"),
             ("width_g", "128"),
             ("activation_g", "leaky_relu"),

@@ -29,8 +29,8 @@ pub static PRESETS: &[Preset] = &[
         id: "bars_d_soft",
         label: text("D alone: negatives from softmax(D / T)", "只有 D：从 softmax(D / T) 抽负例"),
         look_at: text(
-            "Negatives that D itself takes for good, drawn and not picked: the fastest teacher here. Turn T from random to argmax.",
-            "负例是 D 自己认为好的，随机抽取而不是挑最大的：这里教得最快。把 T 从随机转到 argmax。",
+            "Negatives that D itself takes for good, drawn and not picked. With K = 2 they teach faster than random ones; turn T from random to argmax.",
+            "负例是 D 自己认为好的，随机抽取而不是挑最大的。K = 2 时比随机负例教得更快；把 T 从随机转到 argmax。",
         ),
         settings: &[("negatives", "soft")],
         beside: &[],
