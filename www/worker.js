@@ -65,10 +65,10 @@ async function pump() {
       if (!opened) break;
       if (opened.lab.busy) {
         const strides = allowance();
-        if (strides > 0 && attends()) {
+        if (strides > 0 && attends() && performance.now() - looked < ATTENTION.interval) {
           lastStride = performance.now();
           opened.lab.advance(1);
-        } else if (strides > 0) await turn(opened, strides);
+        } else if (strides > 0) await turn(opened, attends() ? 1 : strides);
         await (strides > 0 ? macrotask() : nap());
         continue;
       }
@@ -148,8 +148,7 @@ async function handle(command) {
 
 /** Is the reader to be answered between any two steps? A GPU is never waited for step by step. */
 function attends() {
-  const now = performance.now();
-  return playing && opened?.device.kind !== 'webgpu' && now - touched < ATTENTION.lasts && now - looked < ATTENTION.interval;
+  return playing && opened?.device.kind !== 'webgpu' && performance.now() - touched < ATTENTION.lasts;
 }
 
 /** How many strides may be taken now. */
@@ -192,7 +191,8 @@ async function turn({ lab, device }, strides) {
   const looking = device.kind === 'webgpu' ? 0 : now - before - trained;
   const share = Math.max(TURN[device.kind] - looking, (looking * TRAINING_SHARE) / (1 - TRAINING_SHARE));
   const factor = share / Math.max(now - before - looking, 0.1);
-  stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
+  // A turn cut short says nothing of how long a whole one would be.
+  if (strides === stepsPerTurn) stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
 
   recent.push({ time: now, step: snapshot.step });
   while (recent.length > 2 && now - recent[0].time > RATE_WINDOW) recent.shift();

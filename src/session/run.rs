@@ -137,12 +137,23 @@ impl Run {
 
     pub fn place(&mut self, values: &[f32]) -> Result<(), Refusal> {
         let refuse = |bound| Refusal::new("values", format!("{} numbers", values.len()), bound);
-        self.model.place(values).map_err(refuse)
+        self.model.place(values).map_err(refuse)?;
+        self.put_off_metrics();
+        Ok(())
     }
 
     pub fn draw(&mut self, values: &[f32]) -> Result<(), Refusal> {
         let refuse = |bound| Refusal::new("values", format!("{} numbers", values.len()), bound);
-        self.model.draw(values).map_err(refuse)
+        self.model.draw(values).map_err(refuse)?;
+        self.put_off_metrics();
+        Ok(())
+    }
+
+    /// Whoever turns a dial wants to see what it does, and a reading of all metrics would come in between.
+    fn put_off_metrics(&mut self) {
+        if self.playing.is_some() {
+            self.metrics_at = self.metrics_at.map(|_| self.step);
+        }
     }
 
     pub fn advance(&mut self, n: u32) {

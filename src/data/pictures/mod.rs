@@ -5,6 +5,7 @@ pub mod idx;
 pub mod strokes;
 
 use crate::rng::{Rng, Stream};
+use genlab_kernel::squared_distance;
 
 /// Pictures with their classes, split once into those to train on and those to test with.
 pub struct Pictures {
@@ -72,11 +73,15 @@ impl Pictures {
 
     /// The `k` training pictures nearest to `picture` `[side²]` by Euclidean distance, nearest first.
     pub fn nearest(&self, picture: &[f32], k: usize) -> Vec<usize> {
-        let squared =
-            |index: usize| -> f32 { self.picture(index).iter().zip(picture).map(|(a, b)| (a - b) * (a - b)).sum() };
+        let squared = |index: usize| squared_distance(self.picture(index), picture);
         let mut ranked: Vec<(f32, usize)> = self.train.iter().map(|&index| (squared(index), index)).collect();
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-        ranked.into_iter().take(k).map(|(_, index)| index).collect()
+        let nearer = |a: &(f32, usize), b: &(f32, usize)| a.0.total_cmp(&b.0);
+        if k < ranked.len() {
+            ranked.select_nth_unstable_by(k, nearer);
+            ranked.truncate(k);
+        }
+        ranked.sort_by(nearer);
+        ranked.into_iter().map(|(_, index)| index).collect()
     }
 
     /// The same pictures at half the side: means of 2 × 2 pixels.

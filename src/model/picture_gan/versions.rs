@@ -2,6 +2,7 @@
 
 use crate::nn::{Discriminator, Network};
 use burn::tensor::Tensor;
+use std::cell::RefCell;
 
 /// Versions kept; then every second one goes, and they are kept twice as far apart.
 const MOST: usize = 8;
@@ -21,11 +22,13 @@ pub struct Versions {
     /// In order; those after `now` belong to a future that may or may not come again.
     kept: Vec<Version>,
     now: u64,
+    /// What [`scores`](Self::scores) gave: looked at many times a second, it changes once in hundreds of steps.
+    scores: RefCell<Option<Tensor<2>>>,
 }
 
 impl Default for Versions {
     fn default() -> Self {
-        Self { gap: FIRST_GAP, kept: Vec::new(), now: 0 }
+        Self { gap: FIRST_GAP, kept: Vec::new(), now: 0, scores: RefCell::default() }
     }
 }
 
@@ -37,6 +40,7 @@ impl Versions {
         if self.kept.last().is_some_and(|last| step < last.step + self.gap) {
             return;
         }
+        self.scores.take();
         let (g, d) = version();
         self.kept.push(Version { step, g, d });
         if self.kept.len() > MOST {
@@ -54,6 +58,7 @@ impl Versions {
     /// The run has gone back, or forth, to `step`.
     pub fn go_to(&mut self, step: u64) {
         self.now = step;
+        self.scores.take();
     }
 
     /// Pictures of every version from the same `noise`, `[n_versions · n, d]`.
@@ -62,12 +67,16 @@ impl Versions {
         (!pictures.is_empty()).then(|| Tensor::cat(pictures, 0))
     }
 
-    /// How every D scores every picture of every G, `[n_versions of D, n_versions of G · n]`, in logits.
+    /// How every D scores every picture of every G, `[n_versions of D, n_versions of G · n]`, in logits; `noise` and
+    /// `real` are the same all through a run.
     pub fn scores(&self, noise: &Tensor<2>, real: &Tensor<2>) -> Option<Tensor<2>> {
-        let pictures = self.pictures(noise)?;
-        let n = pictures.dims()[0];
-        let row = |version: &Version| version.d.look(pictures.clone(), real).0.reshape([1, n]);
-        Some(Tensor::cat(self.kept().iter().map(row).collect(), 0))
+        if self.scores.borrow().is_none() {
+            let pictures = self.pictures(noise)?;
+            let n = pictures.dims()[0];
+            let row = |version: &Version| version.d.look(pictures.clone(), real).0.reshape([1, n]);
+            *self.scores.borrow_mut() = Some(Tensor::cat(self.kept().iter().map(row).collect(), 0));
+        }
+        self.scores.borrow().clone()
     }
 }
 
