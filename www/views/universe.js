@@ -17,6 +17,8 @@ import { UniverseMap } from './universe_map.js';
 const GALLERIES = { climb: 'climb_scores', top: 'top_scores', positives: null, negatives: null };
 /** Pictures in a row at the most; how wide one with its caption is at the least, and the room between two; and the one chosen, where it is taken along. CSS pixels. */
 const [COLUMNS, SMALLEST, BETWEEN, CHOSEN] = [10, 48, 5, 64];
+/** So many negatives are shown at the most. */
+const MOST = 40;
 
 const gallery = (/** @type {string} */ probe) => `<section data-gallery="${probe}"><p class="title" data-hint="gallery_${probe}_hint"></p><canvas class="gallery chosen-from" role="img"></canvas></section>`;
 const button = (/** @type {string} */ act) => `<button type="button" data-map="${act}" data-hint="map_${act}_hint"><span data-text="map_${act}"></span></button>`;
@@ -143,7 +145,7 @@ export class Universe {
     made.label = title;
     set(/** @type {HTMLElement} */ (section.querySelector('.title')), title);
     const captions = scores.map((score, i) => `${valid[i] ? '✓' : '✗'} ${number.format(score)}`);
-    made.draw(pictures, colors, { captions, outline: (i) => (valid[i] ? colors.real : colors.generated) });
+    made.draw(first(pictures, MOST), colors, { captions, outline: (i) => (valid[i] ? colors.real : colors.generated) });
   }
 
   /** What D says of each picture of a gallery. @param {string} probe @param {Matrix} pictures @returns {number[]} */
@@ -159,7 +161,7 @@ export class Universe {
     const codes = codesOf(probes[probe]);
     const valid = codes.filter((code) => this.#valid.has(code)).length;
     if (probe === 'climb') return words.gallery_climb({ flips: codes.length - 1, ...this.#reading(codes[codes.length - 1]) });
-    return words[`gallery_${probe}`]({ n: codes.length, valid });
+    return words[`gallery_${probe}`]({ n: codes.length, shown: Math.min(MOST, codes.length), valid });
   }
 
   /** What is on show, on a sheet. @param {import('../picture.js').Format} format @returns {import('../picture.js').Picture | null} */
@@ -175,4 +177,10 @@ export class Universe {
     ];
     return sheetOf(blocks, footOf(this.laboratory, languageOf(this.host), words, number.format(step)), this.#colors, width);
   }
+}
+
+/** The first rows, as many as there are up to `most`. @param {Matrix} matrix @param {number} most @returns {Matrix} */
+function first({ shape: [n, width], values }, most) {
+  const rows = Math.min(n, most);
+  return { shape: [rows, width], values: values.subarray(0, rows * width) };
 }
