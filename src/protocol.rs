@@ -8,6 +8,7 @@ use crate::data::points::Axis;
 use crate::settings::{Refusal, Settings};
 use crate::trainer::autoencoder::AutoencoderProgress;
 use crate::trainer::dirac::Orbit;
+use crate::trainer::lone::LoneProgress;
 use crate::trainer::{self, Cursor, Stride};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -237,4 +238,5 @@ pub enum Progress {
     Gan(trainer::Progress),
     Dirac(Orbit),
     Autoencoder(AutoencoderProgress),
+    Lone(LoneProgress),
 }

@@ -6,10 +6,14 @@
 mod adam;
 mod distance;
 mod exp;
+mod mlp;
 mod patches;
 mod softplus;
+mod sweep;
 
 pub use adam::{AdamRates, adam};
 pub use distance::squared_distance;
+pub use mlp::{MlpShape, Tape};
 pub use patches::{PatchTable, fold, unfold};
 pub use softplus::{sigmoid, softplus};
+pub use sweep::{N_STRINGS, sweep};

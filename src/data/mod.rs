@@ -3,6 +3,7 @@
 pub mod library;
 pub mod pictures;
 pub mod points;
+pub mod worlds;
 
 use crate::rng::Rng;
 use pictures::Pictures;

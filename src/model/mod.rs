@@ -10,6 +10,7 @@ pub mod gan;
 mod knobs;
 mod line;
 pub mod picture_gan;
+pub mod universe;
 
 use crate::card::Text;
 use crate::data::library::Library;
@@ -23,7 +24,8 @@ use serde::Serialize;
 use std::any::Any;
 
 /// Every family. The first is meant where neither a preset nor `model` says otherwise.
-pub static FAMILIES: &[&Family] = &[&gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY, &picture_gan::FAMILY];
+pub static FAMILIES: &[&Family] =
+    &[&gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY, &picture_gan::FAMILY, &universe::FAMILY];
 
 /// A kind of model.
 pub struct Family {

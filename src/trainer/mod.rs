@@ -7,6 +7,7 @@ mod feed;
 mod gan;
 mod learner;
 mod listing;
+pub mod lone;
 mod value;
 pub mod weights;
 

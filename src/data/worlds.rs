@@ -1,0 +1,105 @@
+//! Worlds so small that everything in them can be looked at: strings of 16 bits, of which a few are valid.
+//!
+//! Add one: write its law and name it in [`WORLDS`].
+
+use crate::card::{Card, text};
+
+/// All strings of 16 bits, and the law that some of them keep.
+pub struct World {
+    pub card: Card,
+    pub is_valid: fn(u16) -> bool,
+}
+
+/// In the order of the page's menu.
+pub static WORLDS: &[World] = &[World {
+    card: Card {
+        id: "bars",
+        label: text("Bars and stripes, 4 × 4", "横条与竖条，4 × 4"),
+        formula: "all rows alike, or all columns alike",
+        reference: "MacKay 2003",
+    },
+    is_valid: is_bars_and_stripes,
+}];
+
+/// Bits of a string.
+pub const N_BITS: usize = 16;
+
+impl World {
+    pub fn find(id: &str) -> Option<&'static Self> {
+        WORLDS.iter().find(|world| world.card.id == id)
+    }
+
+    /// Every valid string, in order.
+    pub fn valid(&self) -> Vec<u16> {
+        (0..=u16::MAX).filter(|string| (self.is_valid)(*string)).collect()
+    }
+
+    /// What is not valid, but would be with one bit flipped; in order.
+    pub fn near_misses(&self) -> Vec<u16> {
+        let next_to_valid = |string: &u16| neighbours(*string).any(self.is_valid);
+        (0..=u16::MAX).filter(|string| !(self.is_valid)(*string)).filter(next_to_valid).collect()
+    }
+}
+
+/// The strings that differ in one bit, the first bit's first.
+pub fn neighbours(string: u16) -> impl Iterator<Item = u16> {
+    (0..N_BITS).map(move |bit| string ^ 1 << (N_BITS - 1 - bit))
+}
+
+/// The bits, first bit 15: 1 for set, `low` for not.
+pub fn bits(string: u16, low: f32) -> [f32; N_BITS] {
+    std::array::from_fn(|bit| if string >> (N_BITS - 1 - bit) & 1 == 1 { 1.0 } else { low })
+}
+
+/// The string whose bits are the numbers above 0.
+pub fn string_of(bits: &[f32]) -> u16 {
+    bits.iter().fold(0, |string, bit| string << 1 | u16::from(*bit > 0.0))
+}
+
+/// The i-th byte of the reflected Gray code: from one to the next a single bit changes (Gray, 1953).
+pub fn gray(i: u8) -> u8 {
+    i ^ i >> 1
+}
+
+/// Four rows of four pixels, each row all ink or all paper; or so the columns.
+fn is_bars_and_stripes(string: u16) -> bool {
+    let rows = [12, 8, 4, 0].map(|shift| string >> shift & 0xF);
+    let stripes = rows.iter().all(|row| [0x0, 0xF].contains(row));
+    let bars = rows.iter().all(|row| *row == rows[0]);
+    stripes || bars
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2 · 2⁴ pictures, two of them twice; no two differ in one pixel only, and from none does a flip lead to the same
+    /// mistake as from another.
+    #[test]
+    fn there_are_30_bars_and_stripes_and_480_near_misses() {
+        let world = World::find("bars").unwrap();
+        let valid = world.valid();
+        assert_eq!(valid.len(), 30);
+        assert!([0x0000, 0xFFFF, 0xF00F, 0x9999].iter().all(|string| valid.contains(string)));
+        assert!(![0x8000, 0xF999, 0x00F1].iter().any(|string| valid.contains(string)));
+        let near = world.near_misses();
+        assert_eq!(near.len(), 480);
+        let by_hand = valid.iter().flat_map(|string| neighbours(*string)).collect::<std::collections::BTreeSet<_>>();
+        assert!(near.iter().all(|string| by_hand.contains(string)) && by_hand.len() == 480);
+    }
+
+    #[test]
+    fn bits_and_back() {
+        assert_eq!(bits(0x8001, 0.0).iter().sum::<f32>(), 2.0);
+        for string in [0, 1, 0x8000, 0xBEEF, u16::MAX] {
+            assert_eq!((string_of(&bits(string, 0.0)), string_of(&bits(string, -1.0))), (string, string));
+        }
+    }
+
+    #[test]
+    fn gray_codes_differ_in_one_bit_and_are_all_there() {
+        let codes: Vec<u8> = (0..=255).map(gray).collect();
+        assert!(codes.windows(2).all(|pair| (pair[0] ^ pair[1]).count_ones() == 1));
+        assert_eq!(codes.iter().collect::<std::collections::BTreeSet<_>>().len(), 256);
+    }
+}

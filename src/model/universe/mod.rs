@@ -1,0 +1,202 @@
+//! Every picture there is: 65,536 of 4 × 4 pixels, 30 of them valid, and a discriminator that is trained alone. What it
+//! takes for good is not estimated but looked up.
+
+mod exact;
+mod knobs;
+mod presets;
+mod search;
+
+use super::{Curve, Family, Judged, Model, Sight};
+use crate::card::text;
+use crate::data::worlds::{N_BITS, bits, gray, string_of};
+use crate::protocol::{HealthState, Matrix, Named, Progress};
+use crate::rng::{Rng, Stream};
+use crate::settings::Settings;
+use crate::trainer::lone::{FLIPS, Lone, LoneProgress, best, climb};
+use crate::trainer::{Stride, Value};
+use burn::tensor::{Device, Tensor};
+use exact::Facts;
+use std::cell::OnceCell;
+
+pub use knobs::SCHEMA;
+
+pub static FAMILY: Family = Family {
+    schema: &SCHEMA,
+    label: text("D alone, on every picture there is", "只有 D，面对所有可能的图片"),
+    presets: presets::PRESETS,
+    curves: &[Curve { id: "loss_d", label: text("D", "D") }],
+    columns: [("", text("D", "D")), ("start", text("D untrained", "未训练的 D"))],
+    levels: [text("a perfect D", "完美的 D"), text("by chance", "靠运气")],
+    metrics: exact::cards,
+    ground: || None,
+    probes: || PROBES.to_vec(),
+    needs: |_| &[],
+    start: |settings, _, device| Ok(Box::new(Universe::new(settings, device))),
+};
+
+/// Pictures are rows of 16 pixels, 0 paper and 1 ink; strings are numbers from 0 to 65,535, the first pixel their bit 15.
+///
+/// - `scores` `[256, 256]`: D of every picture; the upper half of a picture is the Gray code of its row, the lower of its
+///   column, so that neighbours differ in one pixel;
+/// - `valid` `[n, 1]`: the valid strings; `positives` `[n, 16]`: their pictures;
+/// - `negatives` `[k, 16]`: those of the last round;
+/// - `top` `[n, 16]`, `top_scores`, `top_valid` `[n, 1]`: D's best, as many as there are valid ones, and which are;
+/// - `climb` `[n, 16]`, `climb_scores` `[n, 1]`: the way up from the reader's own picture;
+/// - `searches` `[3, 3]`: see [`search::table`].
+const PROBES: &[&str] = &[
+    "scores",
+    "valid",
+    "positives",
+    "negatives",
+    "top",
+    "top_scores",
+    "top_valid",
+    "climb",
+    "climb_scores",
+    "searches",
+];
+
+struct Universe {
+    lone: Lone,
+    facts: Facts,
+    live: knobs::Live,
+    rng: Rng,
+    negatives: Vec<u16>,
+    /// What the numbers were before training.
+    start: [f64; 6],
+    /// D of every string, as long as D does not change.
+    scores: OnceCell<Vec<f32>>,
+    /// The reader's own picture.
+    placed: Option<u16>,
+    device: Device,
+}
+
+impl Universe {
+    fn new(settings: &Settings, device: &Device) -> Self {
+        let seed = settings.integer("seed");
+        let lone = Lone::new(knobs::judge(settings), &mut Rng::new(seed, Stream::WeightsD));
+        let facts = Facts::new(knobs::world(settings));
+        Self {
+            start: facts.numbers(&lone.all_scores()),
+            lone,
+            facts,
+            live: knobs::live(settings),
+            rng: Rng::new(seed, Stream::NoiseForD),
+            negatives: Vec::new(),
+            scores: OnceCell::new(),
+            placed: None,
+            device: device.clone(),
+        }
+    }
+
+    fn scores(&self) -> &[f32] {
+        self.scores.get_or_init(|| self.lone.all_scores())
+    }
+
+    fn top(&self) -> Vec<u16> {
+        best(self.scores(), self.facts.valid.len())
+    }
+
+    fn climb(&self) -> Option<Vec<u16>> {
+        self.placed.map(|start| climb(self.scores(), start).take(FLIPS + 1).collect())
+    }
+
+    /// One number for each of some strings, `[n, 1]`.
+    fn each(&self, strings: &[u16], number: impl Fn(u16) -> f32) -> Sight<'_> {
+        let values: Vec<f32> = strings.iter().map(|string| number(*string)).collect();
+        Sight::Known(Matrix { shape: [values.len(), 1], values })
+    }
+}
+
+fn pictures(strings: &[u16]) -> Sight<'static> {
+    let values: Vec<f32> = strings.iter().flat_map(|string| bits(*string, 0.0)).collect();
+    Sight::Known(Matrix { shape: [strings.len(), N_BITS], values })
+}
+
+impl Model for Universe {
+    fn tune(&mut self, settings: &Settings) {
+        self.live = knobs::live(settings);
+    }
+
+    /// There is one player: every stride is a round.
+    fn advance(&mut self, _: Stride) -> Option<Vec<Option<Value>>> {
+        let Self { lone, facts, live, rng, .. } = self;
+        self.negatives = lone.negatives(live.source, live.k, &facts.valid, rng);
+        let loss = lone.update(&facts.valid, &self.negatives, live.lr);
+        self.scores.take();
+        Some(vec![Some(Value::Known(loss))])
+    }
+
+    fn updates(&self) -> Named<u64> {
+        [("d", self.lone.n_updates)].into()
+    }
+
+    fn n_parameters(&self) -> Named<usize> {
+        [("d", self.lone.n_parameters())].into()
+    }
+
+    fn see(&self, probe: &str) -> Option<Sight<'_>> {
+        let score = |string: u16| self.scores()[string as usize];
+        match probe {
+            "scores" => {
+                let rows = (0..=255).flat_map(|r| (0..=255).map(move |c| u16::from_be_bytes([gray(r), gray(c)])));
+                Some(Sight::Known(Matrix { shape: [256, 256], values: rows.map(score).collect() }))
+            }
+            "valid" => Some(self.each(&self.facts.valid, f32::from)),
+            "positives" => Some(pictures(&self.facts.valid)),
+            "negatives" => (!self.negatives.is_empty()).then(|| pictures(&self.negatives)),
+            "top" => Some(pictures(&self.top())),
+            "top_scores" => Some(self.each(&self.top(), score)),
+            "top_valid" => {
+                Some(self.each(&self.top(), |string| f32::from(u8::from((self.facts.world.is_valid)(string)))))
+            }
+            "climb" => self.climb().map(|way| pictures(&way)),
+            "climb_scores" => self.climb().map(|way| self.each(&way, score)),
+            "searches" => Some(Sight::Known(search::table(&self.lone, self.scores()))),
+            _ => None,
+        }
+    }
+
+    fn answers(&self) -> &'static [&'static str] {
+        &["climb", "climb_scores"]
+    }
+
+    fn place(&mut self, values: &[f32]) -> Result<(), String> {
+        if values.len() != N_BITS || values.iter().any(|v| ![0.0, 1.0].contains(v)) {
+            return Err(format!("{N_BITS} pixels, each 0 or 1"));
+        }
+        self.placed = Some(string_of(values));
+        Ok(())
+    }
+
+    fn measured(&self, _: u64) -> Vec<Tensor<2>> {
+        Vec::new()
+    }
+
+    fn judge(&mut self, _: u64, _: &[Vec<f32>]) -> Judged {
+        let metrics = self.facts.read(self.scores(), &self.start);
+        Judged { metrics, health: HealthState::default(), ..Judged::default() }
+    }
+
+    fn save(&self) -> (Vec<Tensor<1>>, Progress) {
+        let vectors = self.lone.vectors.iter().map(|vector| Tensor::from_floats(vector.as_slice(), &self.device));
+        let progress = LoneProgress { updates: self.lone.n_updates, rng: self.rng.clone() };
+        (vectors.collect(), Progress::Lone(progress))
+    }
+
+    fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
+        let Progress::Lone(progress) = progress else { return Err("another model's".into()) };
+        let n = self.lone.n_parameters();
+        if values.len() != 3 * n || progress.updates >= 1 << 53 {
+            return Err(format!("{} values do not fit this network", values.len()));
+        }
+        for (vector, values) in self.lone.vectors.iter_mut().zip(values.chunks_exact(n)) {
+            vector.copy_from_slice(values);
+        }
+        self.lone.n_updates = progress.updates;
+        self.rng = progress.rng.clone();
+        self.negatives.clear();
+        self.scores.take();
+        Ok(())
+    }
+}
