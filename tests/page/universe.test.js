@@ -1,7 +1,8 @@
 // The map of all pictures: which picture lies where, and how high it ranks.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PICTURES, SIDE, cellOf, codeAt, codeOf, codesOf, gray, grayRank, indexOf, pixelsOf, rangeOf, rankOf } from '../../www/views/cells.js';
+import { PICTURES, SIDE, cellOf, codeAt, codeOf, codesOf, gray, grayRank, indexOf, pixelsOf } from '../../www/views/cells.js';
+import { Verdicts, rangeOf, rankOf } from '../../www/views/verdicts.js';
 import { CodeWindow } from '../../www/views/window.js';
 
 const all = Array.from({ length: SIDE }, (_, i) => i);
@@ -53,6 +54,18 @@ test('a picture’s first pixel is its highest bit, and its first half its row',
 test('the highest score ranks first, equals share a rank, what is not a number ranks nothing', () => {
   const scores = Float32Array.from([0.5, -1, 2, 0.5, NaN]);
   assert.deepEqual([2, 0.5, -1].map((score) => rankOf(scores, score)), [1, 2, 4]);
+});
+
+test('of a picture its own score is told', () => {
+  const verdicts = new Verdicts();
+  const values = new Float32Array(PICTURES);
+  values[indexOf(0xf000)] = 2.5;
+  values[indexOf(0x1234)] = 3;
+  verdicts.take({ scores: { shape: [SIDE, SIDE], values }, valid: { shape: [1, 1], values: Float32Array.of(0xf000) } });
+  const reading = (/** @type {number} */ code) => verdicts.reading(code, new Intl.NumberFormat('en'), 'en');
+  assert.deepEqual(reading(0xf000), { code: 0xf000, score: '2.5', rank: '2', of: '65,536', valid: true });
+  assert.deepEqual(reading(0x1234), { code: 0x1234, score: '3', rank: '1', of: '65,536', valid: false });
+  assert.deepEqual(verdicts.range, [-3, 3]);
 });
 
 test('the scale has zero in its middle and holds every score that is finite', () => {

@@ -43,20 +43,3 @@ export function indexOf(code) {
   const [row, column] = cellOf(code);
   return SIDE * row + column;
 }
-
-/** One more than the number of higher scores; equals share a rank. @param {ArrayLike<number>} scores @param {number} score */
-export function rankOf(scores, score) {
-  let rank = 1;
-  for (let i = 0; i < scores.length; i += 1) if (scores[i] > score) rank += 1;
-  return rank;
-}
-
-/** A scale with zero in the middle that holds all scores. @param {ArrayLike<number>} scores @returns {[number, number]} */
-export function rangeOf(scores) {
-  let most = 0;
-  for (let i = 0; i < scores.length; i += 1) {
-    const size = Math.abs(scores[i]);
-    if (size > most && size < Infinity) most = size;
-  }
-  return most ? [-most, most] : [-1, 1];
-}

@@ -1,26 +1,25 @@
-// Every picture there is, and what D makes of each: the map of all, the one chosen, the way of a climb from it, and
-// galleries of what D is shown and of what it takes for best.
+// Every picture there is, and what D makes of each: the map of all, the one chosen in words, galleries, and how well D's
+// best is found by searching.
 import { colorsOf, drawRamp } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
 import { set } from '../readout.js';
-import { PICTURES, PIXELS, codeOf, codesOf, indexOf, pixelsOf, rangeOf, rankOf } from './cells.js';
+import { PIXELS, codesOf, pixelsOf } from './cells.js';
 import { Gallery } from './gallery.js';
 import { MARKUP as SEARCHES, drawSearches } from './searches.js';
 import { ROOM, footOf, sheetOf } from './sheet.js';
+import { UniverseGalleries, gallery } from './universe_galleries.js';
 import { UniverseMap } from './universe_map.js';
+import { Verdicts } from './verdicts.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../protocol.js').Matrix} Matrix */
+/** @typedef {import('../colormap.js').Colors} Colors */
 /** @typedef {import('../laboratory.js').Laboratory} Laboratory */
 
-/** Each gallery, and the probe of its scores where they are not those of the map: the climb answers between two snapshots. @type {Record<string, string | null>} */
-const GALLERIES = { climb: 'climb_scores', top: 'top_scores', positives: null, negatives: null };
-/** Pictures in a row at the most; how wide one with its caption is at the least, and the room between two; and the one chosen, where it is taken along. CSS pixels. */
-const [COLUMNS, SMALLEST, BETWEEN, CHOSEN] = [10, 48, 5, 64];
-/** So many negatives are shown at the most. */
-const MOST = 40;
+/** The picture chosen, where it is taken along. CSS pixels. */
+const CHOSEN = 64;
+const ACTS = ['closer', 'further', 'reset', 'climb'];
 
-const gallery = (/** @type {string} */ probe) => `<section data-gallery="${probe}"><p class="title" data-hint="gallery_${probe}_hint"></p><canvas class="gallery chosen-from" role="img"></canvas></section>`;
 const button = (/** @type {string} */ act) => `<button type="button" data-map="${act}" data-hint="map_${act}_hint"><span data-text="map_${act}"></span></button>`;
 
 export const MAP = `<figure data-for="universe">
@@ -28,7 +27,7 @@ export const MAP = `<figure data-for="universe">
   <canvas class="map"></canvas>
   <figcaption>
     <span class="scale" aria-hidden="true"><span data-text="map_scale"></span> <span data-map="low"></span> <canvas class="ramp" data-map="ramp"></canvas> <span data-map="high"></span> <span class="ringed"><i></i><span data-text="map_valid"></span></span></span>
-    ${['closer', 'further', 'reset', 'climb'].map(button).join('')}
+    ${ACTS.map(button).join('')}
     <span class="quiet" data-text="map_hint"></span>
   </figcaption>
   ${gallery('climb')}
@@ -37,10 +36,9 @@ export const MAP = `<figure data-for="universe">
 export const MARKUP = `<div class="galleries" data-for="universe">${['top', 'positives', 'negatives'].map(gallery).join('')}${SEARCHES}</div>`;
 
 export class Universe {
-  /** @type {import('../colormap.js').Colors | null} */ #colors = null;
-  /** Set once something has been drawn. @type {{ snapshot: Snapshot, words: any, number: Intl.NumberFormat }} */ #last = /** @type {any} */ (null);
-  /** Codes of the valid pictures. */ #valid = /** @type {Set<number>} */ (new Set());
-  /** @type {Map<string, Gallery>} */ #galleries = new Map();
+  /** Set once the style sheet has come. @type {Colors | null} */ #colors = null;
+  /** @type {{ snapshot: Snapshot, words: any, number: Intl.NumberFormat } | null} */ #last = null;
+  #verdicts = new Verdicts();
 
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {HTMLElement} host */
   constructor(part, laboratory, host) {
@@ -51,19 +49,14 @@ export class Universe {
     this.ramp = canvas('canvas[data-map=ramp]');
     this.chosen = new Gallery(canvas('.cell canvas'), { columns: 1, label: '' });
     this.map = new UniverseMap(canvas('.map'), () => this.#drawChosen(), () => this.#climb());
+    this.galleries = new UniverseGalleries(part, this.#verdicts, (code) => this.map.choose(code));
     const acts = { closer: () => this.map.hand.zoom(true), further: () => this.map.hand.zoom(false), reset: () => this.map.reset(), climb: () => this.#climb() };
-    for (const [name, act] of Object.entries(acts)) part(`button[data-map=${name}]`).addEventListener('click', act);
-    for (const probe of Object.keys(GALLERIES)) {
-      const made = new Gallery(canvas(`[data-gallery=${probe}] canvas`), { columns: (width) => Math.max(1, Math.min(COLUMNS, Math.floor(width / SMALLEST))), label: '', between: BETWEEN });
-      this.#galleries.set(probe, made);
-      made.canvas.addEventListener('click', (event) => this.#find(probe, made.at(event)));
-    }
+    for (const act of ACTS) part(`button[data-map=${act}]`).addEventListener('click', acts[act]);
   }
 
   /** The probes that are drawn. */
   needs() {
-    const scores = Object.values(GALLERIES).filter((probe) => probe !== null);
-    return ['scores', 'valid', 'searches', ...Object.keys(GALLERIES), ...scores];
+    return ['scores', 'valid', 'searches', ...this.galleries.needs()];
   }
 
   restyle() {
@@ -75,34 +68,28 @@ export class Universe {
     if (this.map.code !== null) this.laboratory.place(pixelsOf(this.map.code));
   }
 
-  /** A picture of a gallery, found on the map. @param {string} probe @param {number | null} i */
-  #find(probe, i) {
-    const pictures = this.#last.snapshot.probes[probe];
-    if (i !== null) this.map.choose(codeOf(pictures.values, PIXELS * i));
-  }
-
   /** @param {Snapshot} snapshot @param {any} words @param {Intl.NumberFormat} number */
   draw(snapshot, words, number) {
-    this.#colors ??= colorsOf(this.host);
-    if (!this.#colors.ink) {
+    const colors = (this.#colors ??= colorsOf(this.host));
+    if (!colors.ink) {
       this.#colors = null;
       return;
     }
     this.#last = { snapshot, words, number };
     const { probes } = snapshot;
-    if (probes.valid) this.#valid = new Set(probes.valid.values);
-    if (probes.scores) this.#drawMap(probes.scores, probes.climb, this.#colors);
+    const language = languageOf(this.host);
+    this.#verdicts.take(probes);
+    if (probes.scores) this.#drawMap(probes.scores, probes.climb, colors, number);
+    this.map.label = words.map;
     this.#drawChosen();
-    for (const [probe, made] of this.#galleries) this.#drawGallery(probe, made, this.#colors);
-    drawSearches(this.part('.searches'), probes.searches, languageOf(this.host), number);
+    this.galleries.draw({ probes, words, number, language }, colors);
+    drawSearches(this.part('.searches'), probes.searches, language, number);
   }
 
-  /** @param {Matrix} scores @param {Matrix | undefined} climb @param {import('../colormap.js').Colors} colors */
-  #drawMap(scores, climb, colors) {
-    const { words, number } = this.#last;
-    const range = rangeOf(scores.values);
-    this.map.label = words.map;
-    this.map.draw({ scores, range, valid: this.#valid, climb: climb ? codesOf(climb) : [] }, colors);
+  /** @param {Matrix} scores @param {Matrix | undefined} climb @param {Colors} colors @param {Intl.NumberFormat} number */
+  #drawMap(scores, climb, colors, number) {
+    const { valid, range } = this.#verdicts;
+    this.map.draw({ scores, range, valid, climb: climb ? codesOf(climb) : [] }, colors);
     drawRamp(this.ramp, colors);
     set(this.part('[data-map=low]'), number.format(range[0]));
     set(this.part('[data-map=high]'), number.format(range[1]));
@@ -115,72 +102,30 @@ export class Universe {
     const { code } = this.map;
     const says = this.part('.cell-says');
     says.setAttribute('aria-live', this.laboratory.playing ? 'off' : 'polite');
-    set(says, code === null ? words.cell_hint : words.cell(this.#reading(code)));
+    set(says, code === null ? words.cell_hint : this.#describe(code));
     this.part('.cell canvas').hidden = code === null;
     /** @type {HTMLButtonElement} */ (this.part('button[data-map=climb]')).disabled = code === null;
     if (code === null) return;
     this.chosen.label = words.cell_alt(code);
-    this.chosen.draw({ shape: [1, PIXELS], values: Float32Array.from(pixelsOf(code)) }, this.#colors, {});
+    this.chosen.draw({ shape: [1, PIXELS], values: Float32Array.from(pixelsOf(code)) }, this.#colors);
   }
 
-  /** What there is to say of a picture. @param {number} code */
-  #reading(code) {
-    const { snapshot: { probes: { scores } }, number } = this.#last;
-    const score = scores?.values[indexOf(code)] ?? NaN;
-    const whole = new Intl.NumberFormat(languageOf(this.host));
-    const rank = scores ? whole.format(rankOf(scores.values, score)) : '–';
-    return { code, score: number.format(score), rank, of: whole.format(PICTURES), valid: this.#valid.has(code) };
-  }
-
-  /** @param {string} probe @param {Gallery} made @param {import('../colormap.js').Colors} colors */
-  #drawGallery(probe, made, colors) {
-    const { snapshot: { probes }, number } = this.#last;
-    const pictures = probes[probe];
-    const section = this.part(`[data-gallery=${probe}]`);
-    section.hidden = !pictures;
-    if (!pictures) return;
-    const [codes, scores] = [codesOf(pictures), this.#scores(probe, pictures)];
-    const valid = codes.map((code) => this.#valid.has(code));
-    const title = this.#title(probe);
-    made.label = title;
-    set(/** @type {HTMLElement} */ (section.querySelector('.title')), title);
-    const captions = scores.map((score, i) => `${valid[i] ? '✓' : '✗'} ${number.format(score)}`);
-    made.draw(first(pictures, MOST), colors, { captions, outline: (i) => (valid[i] ? colors.real : colors.generated) });
-  }
-
-  /** What D says of each picture of a gallery. @param {string} probe @param {Matrix} pictures @returns {number[]} */
-  #scores(probe, pictures) {
-    const { probes } = this.#last.snapshot;
-    const own = probes[GALLERIES[probe] ?? ''];
-    return own ? Array.from(own.values) : codesOf(pictures).map((code) => probes.scores?.values[indexOf(code)] ?? NaN);
-  }
-
-  /** @param {string} probe @returns {string} */
-  #title(probe) {
-    const { snapshot: { probes }, words } = this.#last;
-    const codes = codesOf(probes[probe]);
-    const valid = codes.filter((code) => this.#valid.has(code)).length;
-    if (probe === 'climb') return words.gallery_climb({ flips: codes.length - 1, ...this.#reading(codes[codes.length - 1]) });
-    return words[`gallery_${probe}`]({ n: codes.length, shown: Math.min(MOST, codes.length), valid });
+  /** @param {number} code @returns {string} */
+  #describe(code) {
+    return this.#last?.words.cell(this.#verdicts.reading(code, this.#last.number, languageOf(this.host)));
   }
 
   /** What is on show, on a sheet. @param {import('../picture.js').Format} format @returns {import('../picture.js').Picture | null} */
   picture({ width, density }) {
     if (!this.#last || !this.#colors) return null;
-    const { snapshot: { probes, step }, words, number } = this.#last;
-    const map = probes.scores && this.map.drawing(ROOM);
-    const { code } = this.map;
+    const { snapshot, words, number } = this.#last;
+    const [map, { code }] = [this.map.drawing(ROOM), this.map];
+    const ends = this.#verdicts.range.map((end) => number.format(end));
     const blocks = [
-      ...(map ? [{ title: words.map_title(...rangeOf(probes.scores.values).map((end) => number.format(end))), drawing: map }] : []),
-      ...(map && code !== null ? [{ title: words.cell(this.#reading(code)), drawing: this.chosen.drawing(CHOSEN, density) }] : []),
-      ...[...this.#galleries].filter(([probe]) => probes[probe]).map(([probe, made]) => ({ title: this.#title(probe), drawing: made.drawing(ROOM, density) })),
+      ...(map ? [{ title: words.map_title(...ends), drawing: map }] : []),
+      ...(code !== null ? [{ title: this.#describe(code), drawing: this.chosen.drawing(CHOSEN, density) }] : []),
+      ...this.galleries.blocks(density),
     ];
-    return sheetOf(blocks, footOf(this.laboratory, languageOf(this.host), words, number.format(step)), this.#colors, width);
+    return sheetOf(blocks, footOf(this.laboratory, languageOf(this.host), words, number.format(snapshot.step)), this.#colors, width);
   }
-}
-
-/** The first rows, as many as there are up to `most`. @param {Matrix} matrix @param {number} most @returns {Matrix} */
-function first({ shape: [n, width], values }, most) {
-  const rows = Math.min(n, most);
-  return { shape: [rows, width], values: values.subarray(0, rows * width) };
 }
