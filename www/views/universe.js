@@ -18,6 +18,8 @@ import { Verdicts } from './verdicts.js';
 
 /** The picture chosen, where it is taken along. CSS pixels. */
 const CHOSEN = 64;
+/** How a score is written. @type {Intl.NumberFormatOptions} */
+const SCORE = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'negative' };
 const ACTS = ['closer', 'further', 'reset', 'climb'];
 
 const button = (/** @type {string} */ act) => `<button type="button" data-map="${act}" data-hint="map_${act}_hint"><span data-text="map_${act}"></span></button>`;
@@ -37,7 +39,7 @@ export const MARKUP = `<div class="galleries" data-for="universe">${['top', 'pos
 
 export class Universe {
   /** Set once the style sheet has come. @type {Colors | null} */ #colors = null;
-  /** @type {{ snapshot: Snapshot, words: any, number: Intl.NumberFormat } | null} */ #last = null;
+  /** With what scores are written. @type {{ snapshot: Snapshot, words: any, number: Intl.NumberFormat } | null} */ #last = null;
   #verdicts = new Verdicts();
 
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {HTMLElement} host */
@@ -68,16 +70,16 @@ export class Universe {
     if (this.map.code !== null) this.laboratory.place(pixelsOf(this.map.code));
   }
 
-  /** @param {Snapshot} snapshot @param {any} words @param {Intl.NumberFormat} number */
-  draw(snapshot, words, number) {
+  /** @param {Snapshot} snapshot @param {any} words */
+  draw(snapshot, words) {
     const colors = (this.#colors ??= colorsOf(this.host));
     if (!colors.ink) {
       this.#colors = null;
       return;
     }
+    const [{ probes }, language] = [snapshot, languageOf(this.host)];
+    const number = new Intl.NumberFormat(language, SCORE);
     this.#last = { snapshot, words, number };
-    const { probes } = snapshot;
-    const language = languageOf(this.host);
     this.#verdicts.take(probes);
     if (probes.scores) this.#drawMap(probes.scores, probes.climb, colors, number);
     this.map.label = words.map;
@@ -126,6 +128,7 @@ export class Universe {
       ...(code !== null ? [{ title: this.#describe(code), drawing: this.chosen.drawing(CHOSEN, density) }] : []),
       ...this.galleries.blocks(density),
     ];
-    return sheetOf(blocks, footOf(this.laboratory, languageOf(this.host), words, number.format(snapshot.step)), this.#colors, width);
+    const language = languageOf(this.host);
+    return sheetOf(blocks, footOf(this.laboratory, language, words, new Intl.NumberFormat(language).format(snapshot.step)), this.#colors, width);
   }
 }
