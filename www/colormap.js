@@ -37,3 +37,23 @@ function ramp(...stops) {
   }
   return table;
 }
+
+/** Numbers as pixels, the ends of the ramp at the ends of the range; what is not a number stays as it is. @param {Uint32Array} pixels @param {ArrayLike<number>} values @param {Colors} colors @param {[number, number]} range */
+export function tint(pixels, values, { ramp }, [low, high]) {
+  const table = new Uint32Array(ramp.buffer);
+  const factor = 255 / (high - low);
+  for (let i = 0; i < values.length; i += 1) {
+    const position = (values[i] - low) * factor;
+    if (position === position) pixels[i] = table[position <= 0 ? 0 : position >= 255 ? 255 : Math.round(position)];
+  }
+}
+
+/** The ramp from end to end on a small canvas. @param {HTMLCanvasElement} canvas @param {Colors} colors */
+export function drawRamp(canvas, { ramp }) {
+  canvas.width = 256;
+  canvas.height = 1;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const image = context.createImageData(256, 1);
+  image.data.set(ramp);
+  context.putImageData(image, 0, 0);
+}

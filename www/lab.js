@@ -11,6 +11,7 @@ import { buildControls } from './controls.js';
 import { Passage } from './views/passage.js';
 import { Pictures } from './views/pictures.js';
 import { Plane } from './views/plane.js';
+import { Universe } from './views/universe.js';
 import { Network } from './views/network.js';
 import { Listing } from './views/listing.js';
 import { Charts } from './charts.js';
@@ -30,6 +31,15 @@ import { unsupported } from './support.js';
 /** @typedef {import('./protocol.js').Settings} Settings */
 /** @typedef {import('./protocol.js').Snapshot} Snapshot */
 /** @typedef {import('./protocol.js').Stride} Stride */
+/**
+ * What shows a model.
+ * @typedef {object} View
+ * @property {() => string[]} needs the probes that are drawn
+ * @property {(snapshot: Snapshot, words: any, number: Intl.NumberFormat) => void} draw
+ * @property {import('./picture.js').View['picture']} picture
+ * @property {() => void} restyle
+ * @property {() => void} [start] another run begins
+ */
 
 /** Between two updates of the numbers and curves while training. Milliseconds. */
 const READING_INTERVAL = 100;
@@ -44,7 +54,7 @@ class GenLab extends HTMLElement {
     changed: () => (this.#dirty = true),
     started: (step, sought) => {
       this.#charts?.start(step, sought);
-      this.#freshPictures ||= !sought;
+      this.#begins ||= !sought;
     },
     took: () => this.#onTaken(),
     stepped: (snapshot) => {
@@ -63,11 +73,11 @@ class GenLab extends HTMLElement {
   /** The model and language that the controls were made from. */
   #controlsOf = /** @type {unknown[]} */ ([]);
   /** The model that the figure's parts were chosen for. */ #suits = '';
-  /** A run has begun whose settings are on their way. */ #freshPictures = false;
+  /** A run has begun whose settings are on their way. */ #begins = false;
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
-  /** @type {Pictures | null} */ #pictures = null;
+  /** Each model's. @type {Record<string, View>} */ #views = {};
   /** @type {Passage | null} */ #passage = null;
   /** @type {Scoreboard | null} */ #scoreboard = null;
   /** @type {Structure | null} */ #structure = null;
@@ -193,22 +203,23 @@ class GenLab extends HTMLElement {
     return `${preset}&${this.getAttribute('settings') ?? ''}`;
   }
 
-  /** What shows the model. */
+  /** What shows the model; the plane before one is known. */
   get #view() {
-    return this.#laboratory.ofPictures ? this.#pictures : this.#plane;
+    return this.#views[this.#laboratory.model?.id ?? ''] ?? this.#plane;
   }
 
   /** What is switched on. */
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
-    const structure = this.#suits === 'picture_gan' && this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
-    const passage = this.#suits === 'autoencoder' && this.#isOpen('passage') ? (this.#passage?.needs() ?? []) : [];
+    const structure = this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
+    const passage = this.#isOpen('passage') ? (this.#passage?.needs() ?? []) : [];
     this.#laboratory.watch([...new Set([...(this.#view?.needs() ?? []), ...networks, ...structure, ...passage])]);
   }
 
-  /** @param {string} drawer */
+  /** Does this model have it, and is it open? @param {string} drawer */
   #isOpen(drawer) {
-    return /** @type {HTMLDetailsElement} */ (this.#part(`[data-drawer=${drawer}]`)).open;
+    const details = /** @type {HTMLDetailsElement} */ (this.#part(`[data-drawer=${drawer}]`));
+    return details.open && !details.hasAttribute('data-away');
   }
 
   #onTaken() {
@@ -221,8 +232,8 @@ class GenLab extends HTMLElement {
     const other = this.#suit(model);
     this.#comparison?.follow(catalog.presets.find(({ id }) => id === preset));
     this.#plane?.setUp(model?.id ?? '', model?.ground ? { ...model.ground, label: model.label } : distribution, unit);
-    if (this.#freshPictures) this.#pictures?.start();
-    this.#freshPictures = false;
+    if (this.#begins) this.#view?.start?.();
+    this.#begins = false;
     if (other) this.#watch();
     if (distribution) this.#network?.setHalfWidth(distribution.half_width);
     /** @type {HTMLInputElement} */ (this.#part('[data-layer=optimal]')).disabled = !distribution?.has_density;
@@ -305,11 +316,12 @@ class GenLab extends HTMLElement {
     const part = (/** @type {string} */ selector) => this.#part(selector);
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
     this.#plane = new Plane(canvas('.plane'), canvas('.ramp'), this, () => this.#watch());
-    this.#pictures = new Pictures(part, this.#laboratory, this, () => {
+    const pictures = new Pictures(part, this.#laboratory, this, () => {
       this.#watch();
       this.#redraw();
     });
-    this.#passage = new Passage(part, this.#laboratory, this.#pictures, this);
+    this.#views = { gan: this.#plane, dirac: this.#plane, autoencoder: pictures, picture_gan: pictures, universe: new Universe(part, this.#laboratory, this) };
+    this.#passage = new Passage(part, this.#laboratory, pictures, this);
     this.#scoreboard = new Scoreboard(part, this, () => (this.#dirty = true));
     this.#structure = new Structure(part, this.#laboratory, this);
     this.#network = new Network(part('.networks'), this);
@@ -371,8 +383,7 @@ class GenLab extends HTMLElement {
     fillWords(/** @type {ShadowRoot} */ (this.shadowRoot), this.#words());
     this.#buildControls();
     this.#charts?.restyle();
-    this.#plane?.restyle();
-    this.#pictures?.restyle();
+    for (const view of Object.values(this.#views)) view.restyle();
     this.#structure?.restyle();
     this.#network?.restyle();
     this.#redraw();
@@ -391,13 +402,12 @@ class GenLab extends HTMLElement {
     // Between two runs the last picture stays.
     const drawsPicture = snapshot && (this.#planeShows !== snapshot || this.#plane?.moving);
     if (drawsPicture) {
-      if (this.#laboratory.ofPictures) this.#pictures?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2, signDisplay: 'negative' }));
-      else this.#plane?.draw(snapshot, words);
+      this.#view?.draw(snapshot, words, new Intl.NumberFormat(languageOf(this), { maximumFractionDigits: 2, signDisplay: 'negative' }));
       this.#takeAlong?.frame();
     }
     this.#planeShows = snapshot;
     this.#listing?.light(snapshot?.cursor ?? null);
-    if (snapshot && settings && this.#suits === 'gan' && this.#isOpen('networks')) {
+    if (snapshot && settings && this.#isOpen('networks')) {
       const phase = snapshot.cursor;
       if (this.#network && this.#plane) this.#network.range = this.#plane.range;
       this.#network?.draw(snapshot, settings, words, { playing: playing && speed.by === 'both', phase });
@@ -409,9 +419,9 @@ class GenLab extends HTMLElement {
     this.#readAt = now;
     this.#dirty = false;
     this.#charts?.draw(words, this.#laboratory);
-    if (this.#laboratory.ofPictures && this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
-    if (snapshot && this.#suits === 'picture_gan' && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
-    if (snapshot && this.#suits === 'autoencoder' && this.#isOpen('passage')) this.#passage?.draw(snapshot, words);
+    if (this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
+    if (snapshot && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
+    if (snapshot && this.#isOpen('passage')) this.#passage?.draw(snapshot, words);
     this.#drawTransport(words);
     this.#pace?.draw(words, languageOf(this));
     this.#readout?.draw(words);

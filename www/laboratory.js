@@ -232,7 +232,7 @@ export class Laboratory {
     return links.modelOf(this.catalog, this.settings?.model);
   }
 
-  /** Does it learn pictures? */
+  /** Does it learn from a set of pictures, which may be the reader's own? */
   get ofPictures() {
     return ['autoencoder', 'picture_gan'].includes(this.model?.id ?? '');
   }

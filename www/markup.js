@@ -3,6 +3,7 @@ import { LAYERS } from './views/plane.js';
 import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
 import { PASSAGE } from './views/passage.js';
+import { MAP, MARKUP as UNIVERSE } from './views/universe.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
 import { MARKUP as SCOREBOARD } from './scoreboard.js';
@@ -10,7 +11,7 @@ import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
-const ACTIONS_FOR = { step_line: 'gan picture_gan', step_phase: 'gan picture_gan', step_d: 'gan dirac picture_gan', step_g: 'gan dirac picture_gan', step_both: 'gan dirac picture_gan', step_one: 'autoencoder', new_seed: 'gan autoencoder picture_gan' };
+const ACTIONS_FOR = { step_line: 'gan picture_gan', step_phase: 'gan picture_gan', step_d: 'gan dirac picture_gan', step_g: 'gan dirac picture_gan', step_both: 'gan dirac picture_gan', step_one: 'autoencoder universe', new_seed: 'gan autoencoder picture_gan universe' };
 
 const button = (action, hint = `${action}_hint`) =>
   `<button type="button" data-action="${action}" data-hint="${hint}"${action in ACTIONS_FOR ? ` data-for="${ACTIONS_FOR[action]}"` : ''}><span data-text="${action}"></span></button>`;
@@ -25,11 +26,11 @@ const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
 const MEASURES = `${RATES}
-  <table class="metrics readings-table" data-for="gan autoencoder picture_gan" hidden>
+  <table class="metrics readings-table" data-for="gan autoencoder picture_gan universe" hidden>
     <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-column="0"></th><th scope="col" data-column="1"></th><th scope="col" data-column="2" data-hint="floor_hint"></th><th scope="col" data-column="3" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
-  <p class="title" data-text="losses" data-for="gan autoencoder picture_gan"></p>
+  <p class="title" data-text="losses" data-for="gan autoencoder picture_gan universe"></p>
   <p class="title" data-text="weights" data-for="dirac"></p>
   <div class="curves steps"></div>`;
 
@@ -62,20 +63,21 @@ const HTML = `
         ${LAYERS.map(layer).join('')}
       </figcaption>
     </figure>
+    ${MAP}
     <div class="side">
       <p class="line"><span class="status"></span><span class="device"></span></p>
       <p class="says"></p>
       ${button('rewind')}
       <p class="quiet judgement"></p>
       <p class="announce" aria-live="polite"></p>
-      <div class="tabs" role="tablist" data-for="gan autoencoder picture_gan">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
+      <div class="tabs" role="tablist" data-for="gan autoencoder picture_gan universe">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
       ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>
       <p class="quiet parameters"></p>
       <p class="quiet reasons"></p>
     </div>
   </div>
-  ${GALLERIES}
+  ${GALLERIES}${UNIVERSE}
   </div>
   <div class="twin" hidden></div>
   </div>

@@ -1,11 +1,12 @@
 // The plane of codes: where an encoder puts each picture, coloured by class. Far out a code is a dot; closer in its
 // class's digit, for colour alone does not tell ten classes apart; closest its picture.
-// The pointer moves the place that is decoded: a mouse by hovering, a finger by dragging, the arrow keys by steps.
-// Wheel, two fingers, double click, + and − zoom; shift or the middle button drags the plane; 0 shows all again.
+// The reader's hand (hand.js) moves the place that is decoded.
 import { ticks } from '../vendor/d3.js';
 import { colorsOf } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
 import { paint, shades, sideOf } from './gallery.js';
+import { Hand } from './hand.js';
+import { disc, drawPlace, outlined } from './marks.js';
 import { CodeWindow } from './window.js';
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
@@ -45,14 +46,10 @@ const [PICTURE, CLOSE] = [28, 0.8];
 const [LEGEND, GLYPH] = [24, 12];
 /** Places on the line that are decoded. */
 const STOPS = 9;
-/** One press of + or −, one notch of a wheel (a touchpad's pinch is finer), one arrow key with and without shift in pixels. */
-const [ZOOM, NOTCH, PINCH, STEP, LEAP] = [1.5, 0.002, 0.01, 8, 40];
-/** A wheel's turn that began on the page belongs to the page until it pauses for so long. Milliseconds. */
-const PAUSE = 250;
+/** One arrow key, and with shift. CSS pixels. */
+const [STEP, LEAP] = [8, 40];
 /** While the page draws this often, it needs no help. Milliseconds. */
 const BUSY = 40;
-
-const ARROWS = /** @type {Record<string, Pair>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
 
 /** Which pictures to show: one after the other, none closer to an earlier one than `apart` pixels. @param {number[]} rows @param {(i: number) => Pair} at @param {number} apart */
 export function spaced(rows, at, apart) {
@@ -76,10 +73,6 @@ export class Codes {
   /** The next frame's callback, and whether the picture is behind. */ #frame = 0;
   #stale = false;
   /** The place has moved since the page was told. */ #moved = false;
-  /** Fingers on the canvas, by pointer. @type {Map<number, Pair>} */ #fingers = new Map();
-  /** There were two fingers; the last one up is no tap. */ #pinched = false;
-  /** Where a mouse drags the plane from. @type {Pair | null} */ #grip = null;
-  /** When a wheel last turned for the page. */ #passing = -Infinity;
   #window = new CodeWindow();
   #stamps = new Stamps();
   #thumbnails = new Thumbnails();
@@ -90,10 +83,16 @@ export class Codes {
     this.host = host;
     this.onPlace = onPlace;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    canvas.tabIndex = 0;
     canvas.setAttribute('role', 'img');
     new ResizeObserver(() => this.#render()).observe(canvas);
-    this.#listen();
+    new Hand(canvas, this.#window, {
+      head: LEGEND,
+      point: (at) => this.#place(at),
+      walk: (arrow, leaps) => this.#walk(arrow, leaps ? LEAP : STEP),
+      place: () => (this.#last?.scene.place ? pixels(this.#window, this.#last.scene.place) : null),
+      go: (act) => this.#go(act),
+      reset: () => this.reset(),
+    });
   }
 
   /** The reader has zoomed or moved the plane; `reset` undoes it. */
@@ -121,14 +120,6 @@ export class Codes {
     this.#free = false;
     this.#times.moved = performance.now();
     this.#due();
-  }
-
-  /** Closer by a factor, about the place if it is in sight. @param {number} factor */
-  zoom(factor) {
-    const { width, height } = this.#window;
-    const [px, py] = pixels(this.#window, this.#last?.scene.place ?? [NaN, NaN]);
-    const seen = px >= 0 && px <= width && py >= 0 && py <= height;
-    return this.#go(() => (seen ? this.#window.zoom(factor, px, py) : this.#window.zoom(factor)));
   }
 
   // ---- the picture ---------------------------------------------------------------------------
@@ -220,89 +211,6 @@ export class Codes {
 
   // ---- the reader's hand ---------------------------------------------------------------------
 
-  #listen() {
-    const { canvas } = this;
-    canvas.addEventListener('pointerdown', (event) => this.#down(event));
-    canvas.addEventListener('pointermove', (event) => this.#move(event));
-    canvas.addEventListener('pointerup', (event) => this.#up(event, true));
-    canvas.addEventListener('pointercancel', (event) => this.#up(event, false));
-    canvas.addEventListener('pointerenter', ({ timeStamp }) => (this.#passing = timeStamp)); // perhaps as the page scrolls by
-    canvas.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault()); // no scrolling by itself
-    canvas.addEventListener('wheel', (event) => this.#turn(event), { passive: false });
-    canvas.addEventListener('keydown', (event) => this.#key(event));
-    canvas.addEventListener('dblclick', (event) => {
-      event.preventDefault();
-      this.#go(() => this.#window.zoom(event.shiftKey ? 1 / 2 : 2, ...this.#under(event)));
-    });
-  }
-
-  /** @param {PointerEvent} event */
-  #down(event) {
-    const at = this.#under(event);
-    const grip = event.button === 1 || (event.button === 0 && event.shiftKey);
-    if (event.pointerType === 'touch' || grip) this.canvas.setPointerCapture(event.pointerId);
-    if (event.pointerType === 'touch') {
-      this.#fingers.set(event.pointerId, at);
-      this.#pinched = this.#fingers.size > 1;
-    } else if (grip) {
-      this.#grip = at;
-      this.canvas.classList.add('panning');
-    } else this.#place(at);
-  }
-
-  /** @param {PointerEvent} event */
-  #move(event) {
-    const at = this.#under(event);
-    if (event.movementX || event.movementY) this.#passing = -Infinity; // the reader has come here
-    if (event.pointerType === 'touch') return this.#finger(event.pointerId, at);
-    const from = this.#grip;
-    if (!from) return event.shiftKey || this.#place(at);
-    this.#grip = at;
-    this.#go(() => this.#window.pan(at[0] - from[0], at[1] - from[1]));
-  }
-
-  /** @param {number} id @param {Pair} at */
-  #finger(id, at) {
-    if (!this.#fingers.has(id)) return;
-    const before = [...this.#fingers.values()];
-    this.#fingers.set(id, at);
-    const after = [...this.#fingers.values()];
-    if (before.length === 2) this.#go(() => this.#window.pinch([before[0], before[1]], [after[0], after[1]]));
-    else if (!this.#pinched) this.#place(at);
-  }
-
-  /** @param {PointerEvent} event @param {boolean} meant */
-  #up(event, meant) {
-    if (this.#fingers.delete(event.pointerId) && meant && !this.#pinched) this.#place(this.#under(event));
-    if (!this.#fingers.size) this.#pinched = false;
-    this.#grip = null;
-    this.canvas.classList.remove('panning');
-  }
-
-  /** @param {WheelEvent} event */
-  #turn(event) {
-    if (event.timeStamp - this.#passing < PAUSE && !event.ctrlKey) {
-      this.#passing = event.timeStamp;
-      return;
-    }
-    const turned = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 30);
-    const factor = Math.exp(-Math.max(-200, Math.min(200, turned)) * (event.ctrlKey ? PINCH : NOTCH));
-    // At its bounds the wheel is the page's again.
-    if (this.#go(() => this.#window.zoom(factor, ...this.#under(event)))) event.preventDefault();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const arrow = ARROWS[event.key];
-    if (arrow) this.#walk(arrow, event.shiftKey ? LEAP : STEP);
-    else if (event.key === '+' || event.key === '=') this.zoom(ZOOM);
-    else if (event.key === '-' || event.key === '_') this.zoom(1 / ZOOM);
-    else if (event.key === '0') this.reset();
-    else return;
-    event.preventDefault();
-  }
-
   /** @param {Pair} arrow @param {number} far */
   #walk([dx, dy], far) {
     if (!this.#last) return;
@@ -343,14 +251,6 @@ export class Codes {
       if (performance.now() - this.#times.drawn < BUSY) this.#due();
       else this.#render();
     });
-  }
-
-  /** Where an event is, in pixels of the window. @param {MouseEvent} event @returns {Pair} */
-  #under({ clientX, clientY }) {
-    const { canvas } = this;
-    const { left, top, width, height } = canvas.getBoundingClientRect(); // also under a slide's CSS transform
-    const x = ((clientX - left) * canvas.offsetWidth) / (width || 1) - canvas.clientLeft;
-    return [x, ((clientY - top) * canvas.offsetHeight) / (height || 1) - canvas.clientTop - LEGEND];
   }
 }
 
@@ -480,29 +380,6 @@ function drawLine(context, [[x0, y0], [x1, y1]], colors) {
   disc(context, x1, y1, 5, colors.ink);
 }
 
-/** A ring with cross hair. @param {CanvasRenderingContext2D} context @param {Pair} place in pixels @param {Colors} colors */
-function drawPlace(context, [x, y], colors) {
-  const [inner, ring, outer] = [4, 9, 16];
-  context.beginPath();
-  context.arc(x, y, ring, 0, 2 * Math.PI);
-  for (const [dx, dy] of Object.values(ARROWS)) {
-    context.moveTo(x + inner * dx, y + inner * dy);
-    context.lineTo(x + outer * dx, y + outer * dy);
-  }
-  outlined(context, colors);
-}
-
-/** Strokes the path in ink with a rim of paper, to be seen on anything. @param {CanvasRenderingContext2D} context @param {Colors} colors */
-function outlined(context, { ink, paper }) {
-  context.lineCap = 'round';
-  for (const [color, width] of /** @type {[string, number][]} */ ([[paper, 4.5], [ink, 1.75]])) {
-    context.strokeStyle = color;
-    context.lineWidth = width;
-    context.stroke();
-  }
-  context.lineCap = 'butt';
-}
-
 /** @param {CanvasRenderingContext2D} context @param {CodeWindow} window @param {Colors} colors @param {'en' | 'zh'} language */
 function drawTicks(context, window, colors, language) {
   const { width, height } = window;
@@ -559,12 +436,4 @@ function glyph(context, text, x, y, color, paper) {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   written(context, text, x, y + 1, color, paper);
-}
-
-/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} radius @param {string} color */
-function disc(context, x, y, radius, color) {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fillStyle = color;
-  context.fill();
 }

@@ -79,10 +79,11 @@ export class Gallery {
   /** All pictures without gaps, one pixel for one. */ #atlas = document.createElement('canvas');
   /** @type {ImageData | null} */ #image = null;
 
-  /** @param {HTMLCanvasElement} canvas as wide as there is room @param {{ columns: number | ((width: number) => number), label: string }} of */
-  constructor(canvas, { columns, label }) {
+  /** @param {HTMLCanvasElement} canvas as wide as there is room @param {{ columns: number | ((width: number) => number), label: string, between?: number }} of CSS pixels between pictures at the least */
+  constructor(canvas, { columns, label, between = GAP }) {
     this.canvas = canvas;
     this.columns = columns;
+    this.between = between;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     canvas.setAttribute('role', 'img');
     this.label = label;
@@ -125,7 +126,7 @@ export class Gallery {
   }
 
   /** @param {[Matrix, Colors, Options]} last @param {number} width in CSS pixels @param {number} density @param {number} [between] */
-  #lay([{ shape: [n, numbers] }, , { rgb, captions }], width, density, between) {
+  #lay([{ shape: [n, numbers] }, , { rgb, captions }], width, density, between = this.between) {
     const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
     return gridOf({ n, side: sideOf(numbers, rgb), columns, width, density, captions: Boolean(captions), between });
   }

@@ -1,5 +1,6 @@
 // D(x) as a picture in D's own unit, its contours, and the best possible D.
 import { contours, ticks } from '../vendor/d3.js';
+import { tint } from '../colormap.js';
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../frame.js').Frame} Frame */
@@ -29,32 +30,16 @@ export function scaleOf(unit, { values }, before) {
   return [before[0] * INERTIA + low * (1 - INERTIA), before[1] * INERTIA + high * (1 - INERTIA)];
 }
 
-/** Each cell one pixel, stretched smoothly over the frame; cells without a number stay clear. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Range} range */
-export function drawLandscape(frame, { shape: [rows, columns], values }, { ramp }, [low, high] = [0, 1]) {
+/** Each cell one pixel, stretched smoothly over the frame; cells without a number stay clear. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Range} [range] */
+export function drawLandscape(frame, { shape: [rows, columns], values }, colors, range = [0, 1]) {
   buffer.width = columns;
   buffer.height = rows;
   const context = /** @type {CanvasRenderingContext2D} */ (buffer.getContext('2d'));
   const image = context.createImageData(columns, rows);
-  const pixels = new Uint32Array(image.data.buffer);
-  const colors = new Uint32Array(ramp.buffer);
-  const factor = 255 / (high - low);
-  for (let i = 0; i < values.length; i += 1) {
-    const position = (values[i] - low) * factor;
-    if (position === position) pixels[i] = colors[position <= 0 ? 0 : position >= 255 ? 255 : Math.round(position)];
-  }
+  tint(new Uint32Array(image.data.buffer), values, colors, range);
   context.putImageData(image, 0, 0);
   frame.context.imageSmoothingQuality = 'medium';
   frame.context.drawImage(buffer, 0, 0, frame.side, frame.side);
-}
-
-/** The colour scale from end to end on a small canvas. @param {HTMLCanvasElement} canvas @param {Colors} colors */
-export function drawScale(canvas, { ramp }) {
-  canvas.width = 256;
-  canvas.height = 1;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const image = context.createImageData(256, 1);
-  image.data.set(ramp);
-  context.putImageData(image, 0, 0);
 }
 
 /** Lines of equal D; where D is a probability, the one where it cannot tell (½) is dashed. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Unit} unit @param {Range} range */

@@ -5,7 +5,7 @@ import { set } from '../readout.js';
 import { Codes } from './codes.js';
 import { Dials, drawCross } from './dials.js';
 import { Gallery } from './gallery.js';
-import { ROOM, sheetOf } from './sheet.js';
+import { ROOM, footOf, sheetOf } from './sheet.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../laboratory.js').Laboratory} Laboratory */
@@ -207,9 +207,7 @@ export class Pictures {
       ...(place ? [{ title: words.placed(...place.map(number.format)), drawing: this.placed.drawing(PLACED, density) }] : []),
       ...galleries.map(([probe, made]) => ({ title: this.#title(probe, words), drawing: made.drawing(ROOM, density) })),
     ];
-    const { catalog, preset, settings } = this.laboratory;
-    const label = catalog?.presets.find(({ id }) => id === preset)?.label[languageOf(this.host)] ?? preset;
-    return sheetOf(blocks, words.take_foot(label, settings?.seed, number.format(step)), this.#colors, width);
+    return sheetOf(blocks, footOf(this.laboratory, languageOf(this.host), words, number.format(step)), this.#colors, width);
   }
 }
 

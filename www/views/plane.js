@@ -1,8 +1,8 @@
 // The plane of data as layers, from the landscape of D at the bottom to what is under the pointer at the top.
 import { Frame } from '../frame.js';
-import { colorsOf } from '../colormap.js';
+import { colorsOf, drawRamp } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
-import { drawContours, drawLandscape, drawScale, scaleOf } from './landscape.js';
+import { drawContours, drawLandscape, scaleOf } from './landscape.js';
 import { drawArrow, drawArrows, arrowScale, fieldAt } from './arrows.js';
 import { drawMesh, WARP } from './mesh.js';
 import { Trails } from './trails.js';
@@ -146,7 +146,7 @@ export class Plane {
       const colors = colorsOf(this.host);
       if (!colors.ink) return; // the style sheet is on its way; restyle() follows it
       this.colors = colors;
-      drawScale(this.scale, colors);
+      drawRamp(this.scale, colors);
     }
     this.frame.canvas.setAttribute('aria-label', (this.#model === 'gan' ? words.plane : words.phase_plane)(this.#ground?.label[languageOf(this.host)] ?? ''));
     if (this.isOn('landscape') && snapshot.probes.landscape) this.#rescale(snapshot.probes.landscape);

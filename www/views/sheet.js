@@ -45,6 +45,12 @@ export function sheetOf(blocks, foot, { paper, quiet }, widest) {
   return { width, height, paper, draw };
 }
 
+/** What run it is a picture of. @param {import('../laboratory.js').Laboratory} laboratory @param {'en' | 'zh'} language @param {any} words @param {string} step @returns {string} */
+export function footOf({ catalog, preset, settings }, language, words, step) {
+  const label = catalog?.presets.find(({ id }) => id === preset)?.label[language] ?? preset;
+  return words.take_foot(label, settings?.seed, step);
+}
+
 const FONT = 'system-ui, sans-serif';
 
 /** @param {CanvasRenderingContext2D} context @param {string} font @param {string} text @param {number} x @param {number} y of the baseline @param {string} color */

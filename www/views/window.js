@@ -1,13 +1,17 @@
-// The window on code space: which part of the plane a picture shows. Equal scales on both axes, codes upwards, pixels
-// downwards:  px = width / 2 + (x − centre) · scale,  py = height / 2 − (y − centre) · scale.  Scale in pixels a unit.
+// The window on a plane, of codes or of anything: which part of it a picture shows. Equal scales on both axes, codes
+// upwards, pixels downwards:  px = width / 2 + (x − centre) · scale,  py = height / 2 − (y − centre) · scale.
+// Scale in pixels a unit.
 
 /** @typedef {{ x: number, y: number, scale: number }} Sight the code in the middle, and how large a unit is */
 /** @typedef {[number, number]} Pair */
+/**
+ * Room left around what is fitted, as a share of it; how far the reader may go from there, outwards and inwards; and
+ * whether the window stays on it.
+ * @typedef {{ margin: number, out: number, in: number, kept: boolean }} Bounds
+ */
 
-/** Room left around the codes, as a share of what is fitted. */
-const MARGIN = 0.12;
-/** How far the reader may go from what fits, outwards and inwards. */
-const [OUT, IN] = [1 / 4, 1000];
+/** Of the plane of codes, which has no end. @type {Bounds} */
+const ENDLESS = { margin: 0.12, out: 1 / 4, in: 1000, kept: false };
 /** Of the way to another fit, what is left after this time. Milliseconds. */
 const FOLLOW = 250;
 /** Shown where there are no codes: three deviations of the prior N(0, I). */
@@ -19,6 +23,11 @@ export class CodeWindow {
   /** @type {Sight} */ #sight = { x: 0, y: 0, scale: 1 };
   /** What shows all codes. @type {Sight | null} */ #fit = null;
   /** The range that `#fit` shows. */ #range = { x: 0, y: 0, width: 2 * PRIOR, height: 2 * PRIOR };
+
+  /** @param {Bounds} [bounds] */
+  constructor(bounds = ENDLESS) {
+    this.bounds = bounds;
+  }
 
   get scale() {
     return this.#sight.scale;
@@ -36,7 +45,7 @@ export class CodeWindow {
 
   /** The same part of the plane in another size. @param {number} width @param {number} height */
   resized(width, height) {
-    const copy = Object.assign(new CodeWindow(), { width: this.width, height: this.height });
+    const copy = Object.assign(new CodeWindow(this.bounds), { width: this.width, height: this.height });
     [copy.#sight, copy.#fit, copy.#range] = [{ ...this.#sight }, this.#fit, this.#range];
     copy.resize(width, height);
     return copy;
@@ -80,7 +89,7 @@ export class CodeWindow {
     const { scale } = (this.#fit ??= this.#around());
     const [x, y] = this.toCode(px, py);
     const before = this.#sight.scale;
-    this.#sight.scale = Math.max(scale * OUT, Math.min(scale * IN, before * factor));
+    this.#sight.scale = Math.max(scale * this.bounds.out, Math.min(scale * this.bounds.in, before * factor));
     this.#hold([x, y], px, py);
     return this.#sight.scale !== before;
   }
@@ -89,6 +98,7 @@ export class CodeWindow {
   pan(dx, dy) {
     this.#sight.x -= dx / this.#sight.scale;
     this.#sight.y += dy / this.#sight.scale;
+    this.#keep();
   }
 
   /** Two fingers that were at some pixels and now are at others: what was midway stays midway. @param {[Pair, Pair]} before @param {[Pair, Pair]} after */
@@ -138,12 +148,23 @@ export class CodeWindow {
     const { scale } = this.#sight;
     this.#sight.x = x - (px - this.width / 2) / scale;
     this.#sight.y = y + (py - this.height / 2) / scale;
+    this.#keep();
+  }
+
+  /** Back onto what is fitted, where the bounds say so; what is smaller than the window stands in its middle. */
+  #keep() {
+    if (!this.bounds.kept) return;
+    const { scale } = this.#sight;
+    for (const [axis, extent, room] of /** @type {['x' | 'y', number, number][]} */ ([['x', this.#range.width, this.width], ['y', this.#range.height, this.height]])) {
+      const free = Math.max(0, (extent - room / scale) / 2);
+      this.#sight[axis] = clamp(this.#sight[axis], this.#range[axis] - free, this.#range[axis] + free);
+    }
   }
 
   /** @returns {Sight} */
   #around() {
     const { x, y, width, height } = this.#range;
-    return { x, y, scale: Math.min(this.width / width, this.height / height) / (1 + 2 * MARGIN) };
+    return { x, y, scale: Math.min(this.width / width, this.height / height) / (1 + 2 * this.bounds.margin) };
   }
 }
 
