@@ -39,6 +39,7 @@ import { unsupported } from './support.js';
  * @property {import('./picture.js').View['picture']} picture
  * @property {() => void} restyle
  * @property {() => void} [start] another run begins
+ * @property {(probes: Record<string, import('./protocol.js').Matrix>, words: any) => void} [answer] what the reader placed has been answered: what can be drawn at once
  */
 
 /** Between two updates of the numbers and curves while training. Milliseconds. */
@@ -62,6 +63,7 @@ class GenLab extends HTMLElement {
       this.#structure?.add(snapshot);
       this.dispatchEvent(new CustomEvent('genlab:snapshot', { detail: snapshot }));
     },
+    glanced: (probes) => this.#view?.answer?.(probes, this.#words()),
     read: (table) => this.#ownData?.take(table),
     weighed: (bytes) => this.#takeAlong?.saveWeights(bytes),
   });

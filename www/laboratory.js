@@ -63,6 +63,7 @@ export class Laboratory {
    * @property {(step: number, sought: boolean) => void} started a run began or went on at a step; sought from the past
    * @property {() => void} took settings were confirmed
    * @property {(snapshot: Snapshot) => void} stepped
+   * @property {(probes: Record<string, import('./protocol.js').Matrix>) => void} glanced what the reader placed or drew has been answered
    * @property {(table: import('./protocol.js').Table) => void} read a table of points was read
    * @property {(bytes: Uint8Array) => void} weighed weights were asked for
    */
@@ -358,7 +359,9 @@ export class Laboratory {
         if (event.run === this.#run) this.page.weighed(event.bytes);
         break;
       case 'glance':
-        if (event.run === this.#run && this.snapshot) this.snapshot = { ...this.snapshot, probes: { ...this.snapshot.probes, ...event.probes } };
+        if (event.run !== this.#run || !this.snapshot) break;
+        this.snapshot = { ...this.snapshot, probes: { ...this.snapshot.probes, ...event.probes } };
+        this.page.glanced(event.probes);
         break;
       case 'snapshot':
         this.#onSnapshot(event);

@@ -75,7 +75,7 @@ export class Scoreboard {
     this.#done = 0;
     this.#steps = Number(/** @type {HTMLSelectElement} */ (this.part('[data-score=steps]')).value);
     const ignore = () => {};
-    this.#runner = new Laboratory({ changed: () => this.#onNotice(), started: ignore, took: ignore, stepped: (snapshot) => this.#onSnapshot(snapshot), read: ignore, weighed: ignore });
+    this.#runner = new Laboratory({ changed: () => this.#onNotice(), started: ignore, took: ignore, stepped: (snapshot) => this.#onSnapshot(snapshot), glanced: ignore, read: ignore, weighed: ignore });
     this.#next();
   }
 

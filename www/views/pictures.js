@@ -195,6 +195,11 @@ export class Pictures {
     return words[`gallery_${probe}_${this.laboratory.model?.id}`] ?? words[`gallery_${probe}`];
   }
 
+  /** What a dial does is shown at once; everything else can wait for the next frame. @param {Record<string, import('../protocol.js').Matrix>} probes @param {any} words */
+  answer(probes, words) {
+    if (this.#colors) this.dials.draw(probes.placed, words, this.#colors);
+  }
+
   /** What is on show, on a sheet. @param {import('../picture.js').Format} format @returns {import('../picture.js').Picture | null} */
   picture({ width, density }) {
     if (!this.#last || !this.#colors) return null;
