@@ -79,8 +79,8 @@ export class Gallery {
   /** All pictures without gaps, one pixel for one. */ #atlas = document.createElement('canvas');
   /** @type {ImageData | null} */ #image = null;
 
-  /** @param {HTMLCanvasElement} canvas as wide as there is room @param {{ columns: number | ((width: number) => number), label: string, between?: number }} of CSS pixels between pictures at the least */
-  constructor(canvas, { columns, label, between = GAP }) {
+  /** @param {HTMLCanvasElement} canvas as wide as there is room @param {{ columns: number | ((width: number) => number), label: string, between?: number }} of also CSS pixels between pictures at the least, where they are to be framed */
+  constructor(canvas, { columns, label, between }) {
     this.canvas = canvas;
     this.columns = columns;
     this.between = between;
@@ -106,7 +106,7 @@ export class Gallery {
     const { canvas, context } = this;
     const [width, density] = [canvas.clientWidth, Math.min(3, devicePixelRatio || 1)];
     if (!colors.ink || !sideOf(matrix.shape[1], options.rgb) || !width) return; // the style sheet is on its way, or nothing can be seen
-    const grid = (this.#grid = this.#lay(this.#last, width, density));
+    const grid = (this.#grid = this.#lay(this.#last, width, density, this.between));
     this.#size(Math.round(width * density), grid.height, density);
     this.#paint(context, this.#last, grid, density);
   }
@@ -114,7 +114,7 @@ export class Gallery {
   /** The same pictures elsewhere. @param {number} width in CSS pixels @param {number} density @returns {Drawing} */
   drawing(width, density) {
     const last = /** @type {[Matrix, Colors, Options]} */ (this.#last);
-    const grid = this.#lay(last, width, density, CLOSE);
+    const grid = this.#lay(last, width, density, this.between ?? CLOSE);
     return { width, height: grid.height / density, draw: (context) => this.#paint(context, last, grid, density) };
   }
 
@@ -126,7 +126,7 @@ export class Gallery {
   }
 
   /** @param {[Matrix, Colors, Options]} last @param {number} width in CSS pixels @param {number} density @param {number} [between] */
-  #lay([{ shape: [n, numbers] }, , { rgb, captions }], width, density, between = this.between) {
+  #lay([{ shape: [n, numbers] }, , { rgb, captions }], width, density, between) {
     const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
     return gridOf({ n, side: sideOf(numbers, rgb), columns, width, density, captions: Boolean(captions), between });
   }

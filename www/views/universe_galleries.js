@@ -13,7 +13,7 @@ import { ROOM } from './sheet.js';
 /** Each gallery, and the probe of its scores where they are not those of the map: a climb answers between two snapshots. @type {Record<string, string | null>} */
 const GALLERIES = { climb: 'climb_scores', top: 'top_scores', positives: null, negatives: null };
 /** Pictures in a row at the most; how wide one with its caption is at the least, and the room between two. CSS pixels. */
-const [COLUMNS, SMALLEST, BETWEEN] = [10, 48, 5];
+const [COLUMNS, SMALLEST, BETWEEN] = [10, 46, 5];
 /** So many pictures are shown at the most. */
 const MOST = 40;
 
