@@ -190,3 +190,17 @@ fn a_lone_d_needs_negatives_that_are_good_and_many() {
         assert!(precision("bars_d_argmax", 600) < 0.7, "seed {seed}");
     }
 }
+
+/// Pixels know of each other through the layers of G alone: without hidden layers hardly a picture keeps the law, and a
+/// GAN with two of them finds all thirty.
+#[test]
+fn on_bars_and_stripes_depth_is_what_lets_pixels_agree() {
+    for seed in 1..=3 {
+        let gan = &train("bars_gan", seed, &[], &[4_000])[0];
+        let (validity, modes) = (reading(gan, "validity"), reading(gan, "modes"));
+        assert!(validity.live > 0.5 && modes.live >= 25.0, "seed {seed}: {validity:?} {modes:?}");
+        let vae = |depth| reading(&train("bars_vae", seed, &[("depth", depth)], &[3_000])[0], "validity").live;
+        let [flat, deep] = [vae("0"), vae("2")];
+        assert!(flat < 0.2 && deep > flat, "seed {seed}: {flat} and {deep}");
+    }
+}

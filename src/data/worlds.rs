@@ -2,6 +2,7 @@
 //!
 //! Add one: write its law and name it in [`WORLDS`].
 
+use super::pictures::Pictures;
 use crate::card::{Card, text};
 
 /// All strings of 16 bits, and the law that some of them keep.
@@ -32,6 +33,13 @@ impl World {
     /// Every valid string, in order.
     pub fn valid(&self) -> Vec<u16> {
         (0..=u16::MAX).filter(|string| (self.is_valid)(*string)).collect()
+    }
+
+    /// The valid strings as pictures of 4 × 4 pixels, all to train on and to test with.
+    pub fn pictures(&self) -> Pictures {
+        let valid = self.valid();
+        let labels = (0..valid.len()).map(|i| (i % 10) as u8).collect();
+        Pictures::whole(4, 10, valid.iter().flat_map(|string| bits(*string, 0.0)).collect(), labels)
     }
 
     /// What is not valid, but would be with one bit flipped; in order.

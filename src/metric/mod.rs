@@ -18,6 +18,7 @@ mod precision;
 mod recall;
 pub mod reverse_kl;
 pub mod sliced_wasserstein;
+pub mod worlds;
 mod yardstick;
 
 pub use collapse::{has_collapsed, spread};

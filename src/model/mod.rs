@@ -11,6 +11,7 @@ mod knobs;
 mod line;
 pub mod picture_gan;
 pub mod universe;
+mod world_gauge;
 
 use crate::card::Text;
 use crate::data::library::Library;

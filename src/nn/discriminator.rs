@@ -7,7 +7,7 @@
 //! several, or how far the batch spreads, can.
 
 use super::fourier_features::FourierFeatures;
-use super::{Activation, Architecture, Network, NetworkConfig};
+use super::{Activation, Architecture, Network, NetworkConfig, Output};
 use crate::rng::{Rng, Stream};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
@@ -70,7 +70,7 @@ impl DiscriminatorConfig {
             depth: self.depth,
             activation: self.activation,
             spectral_norm: self.spectral_norm,
-            bounded: false,
+            output: Output::Linear,
         }
     }
 }

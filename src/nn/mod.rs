@@ -16,7 +16,7 @@ pub use autoencoder::{Autoencoder, AutoencoderConfig, Code};
 pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;
 pub use features::{FeatureNet, FeatureWeights};
-pub use network::{Architecture, Network, NetworkConfig};
+pub use network::{Architecture, Network, NetworkConfig, Output};
 pub use parameters::{ravel, ravel_gradients, unravel};
 
 use burn::tensor::Tensor;

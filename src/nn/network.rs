@@ -30,8 +30,7 @@ pub struct NetworkConfig {
     pub activation: Activation,
     /// Divide every weight matrix by its largest singular value.
     pub spectral_norm: bool,
-    /// Ends in tanh(a / 2), between −1 and 1: twice the logistic of a, less 1.
-    pub bounded: bool,
+    pub output: Output,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +40,18 @@ pub enum Architecture {
     Narrowing,
     /// Convolutional, to a square picture.
     Widening,
+}
+
+/// What is made of the last layer's numbers a.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// a
+    Linear,
+    /// tanh(a / 2), between −1 and 1: twice the logistic of a, less 1.
+    Tanh,
+    /// −1 or 1, the sign of a; on the way back as if it were tanh(a / 2) (straight through: Bengio, Léonard and
+    /// Courville, 2013).
+    Sign,
 }
 
 /// What a layer is made of: a weight matrix `[inputs, outputs]`, and the patches that meet it.
@@ -63,7 +74,7 @@ pub struct Network {
     #[module(skip)]
     activation: Activation,
     #[module(skip)]
-    bounded: bool,
+    output: Output,
     /// One entry a layer where weights are normalised, else empty.
     #[module(skip)]
     spectral: Vec<SingularVectors>,
@@ -86,7 +97,7 @@ impl NetworkConfig {
             patches: plans.into_iter().map(|plan| plan.patches.map(patches)).collect(),
             pixels: pixels.map(|grid| patches((grid, PIXEL))),
             activation: self.activation,
-            bounded: self.bounded,
+            output: self.output,
             spectral: Vec::new(),
         };
         if self.spectral_norm {
@@ -187,7 +198,15 @@ impl Network {
         let h = (0..last).fold(x, |h, layer| self.activation.apply(self.layer(layer, h)));
         let out = self.layer(last, h);
         let out = self.pixels.as_ref().map_or(out.clone(), |pixels| pixels.rows(pixels.unfold(out)));
-        if self.bounded { out.mul_scalar(0.5).tanh() } else { out }
+        match self.output {
+            Output::Linear => out,
+            Output::Tanh => out.mul_scalar(0.5).tanh(),
+            Output::Sign => {
+                let soft = out.mul_scalar(0.5).tanh();
+                let hard = soft.clone().detach().greater_elem(0.0).float().mul_scalar(2.0).sub_scalar(1.0);
+                soft.clone() + (hard - soft.detach())
+            }
+        }
     }
 
     /// The output and its gradient in the input, both as ordinary graphs: y `[batch, 1]`, ∇ₓy
@@ -292,7 +311,7 @@ mod tests {
             depth: 2,
             activation,
             spectral_norm,
-            bounded: false,
+            output: Output::Linear,
         }
     }
 

@@ -61,7 +61,7 @@ fn flatten<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, NetworkConfig};
+    use crate::nn::{Activation, Architecture, NetworkConfig, Output};
     use crate::rng::{Rng, Stream};
 
     #[test]
@@ -74,7 +74,7 @@ mod tests {
             depth: 2,
             activation: Activation::Tanh,
             spectral_norm: false,
-            bounded: false,
+            output: Output::Linear,
         };
         let device = device::cpu();
         let [a, b] = [1, 2].map(|seed| config.init(&mut Rng::new(seed, Stream::WeightsG), &device));

@@ -26,7 +26,7 @@ impl Penalty for R1 {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, Network, NetworkConfig, ravel, ravel_gradients, unravel};
+    use crate::nn::{Activation, Architecture, Network, NetworkConfig, Output, ravel, ravel_gradients, unravel};
     use crate::rng::{Rng, Stream};
     use burn::tensor::{Device, TensorData};
 
@@ -39,7 +39,7 @@ mod tests {
             depth: 2,
             activation,
             spectral_norm: false,
-            bounded: false,
+            output: Output::Linear,
         };
         let d = config.init(&mut Rng::new(1, Stream::WeightsD), device);
         let theta: Vec<f32> = (0..config.n_parameters()).map(|i| (0.7 * i as f32).sin()).collect();

@@ -165,7 +165,7 @@ mod tests {
     use super::*;
     use crate::data::pictures::strokes;
     use crate::device;
-    use crate::nn::{Activation, Architecture, NetworkConfig};
+    use crate::nn::{Activation, Architecture, NetworkConfig, Output};
 
     fn run(variational: bool) -> AutoencoderRun {
         let decoder = NetworkConfig {
@@ -176,7 +176,7 @@ mod tests {
             depth: 2,
             activation: Activation::Relu,
             spectral_norm: false,
-            bounded: false,
+            output: Output::Linear,
         };
         AutoencoderRun {
             seed: 1,

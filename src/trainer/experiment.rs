@@ -2,7 +2,7 @@
 
 use super::Players;
 use crate::data::Reals;
-use crate::nn::{Activation, Architecture, DiscriminatorConfig, NetworkConfig};
+use crate::nn::{Activation, Architecture, DiscriminatorConfig, NetworkConfig, Output};
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
 use crate::penalty::{PENALTIES, Penalty};
@@ -88,7 +88,7 @@ impl Experiment {
                 depth: s.integer("depth_g") as usize,
                 activation: activation(s, "activation_g"),
                 spectral_norm: false,
-                bounded: data.is_bounded(),
+                output: output(s, data.is_bounded()),
             },
             discriminator: DiscriminatorConfig {
                 d_data,
@@ -118,6 +118,15 @@ fn activation(s: &Settings, id: &str) -> Activation {
         "leaky_relu" => Activation::LeakyRelu,
         "tanh" => Activation::Tanh,
         other => unreachable!("activation {other}"),
+    }
+}
+
+/// Only pictures have numbers within bounds, and a choice of how to stay there.
+fn output(s: &Settings, bounded: bool) -> Output {
+    match bounded {
+        false => Output::Linear,
+        true if s.has("output") && s.choice("output") == "sign" => Output::Sign,
+        true => Output::Tanh,
     }
 }
 

@@ -4,9 +4,11 @@
 use super::{AutoencoderModel, mixture};
 use crate::card::{Card, text};
 use crate::data::pictures::{Pictures, strokes};
+use crate::data::worlds::World;
 use crate::metric::features::cards as feature_cards;
 use crate::metric::{Better, MetricCard, Scale};
 use crate::model::feature_gauge::{FeatureGauge, N};
+use crate::model::world_gauge::{self, WorldGauge};
 use crate::nn::FeatureWeights;
 use crate::protocol::Reading;
 use crate::rng::{Rng, Stream};
@@ -21,6 +23,7 @@ const ACTIVE: f64 = 0.01;
 pub(super) enum Gauge {
     Digits(FeatureGauge),
     Strokes,
+    World(WorldGauge),
 }
 
 /// Cards of all that is read.
@@ -31,6 +34,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
         better,
     };
     let mut cards = feature_cards();
+    cards.extend(world_gauge::cards());
     cards.extend([
         card(
             "test_reconstruction",
@@ -77,29 +81,37 @@ impl Gauge {
         Self::Strokes
     }
 
+    pub fn world(world: &World) -> Self {
+        Self::World(WorldGauge::new(world))
+    }
+
     /// What [`read`](Self::read) asks to have read: the code's means and spreads and the reconstruction of test pictures;
-    /// then for strokes the middle of the line, for digits both kinds of inventions.
+    /// then for strokes the middle of the line, for all else both kinds of inventions.
     pub fn measured(&self, model: &AutoencoderModel, step: u64) -> Vec<Tensor<2>> {
         let (net, shown, device) = (model.trainer.net(), &model.shown, model.trainer.device());
         let code = model.codes(&net);
         let spread = code.log_std.map_or_else(|| code.mean.zeros_like(), Tensor::exp);
         let error = cross_entropy(net.decode(code.mean.clone()), shown.coded_ink.clone()).reshape([1, 1]);
         let mut tensors = vec![code.mean, spread, error];
-        let Self::Digits(features) = self else {
+        if let Self::Strokes = self {
             let line = model.line_codes(&net);
             let [n, d] = line.dims();
             tensors.push(net.picture(line.slice([n / 2..n / 2 + 1, 0..d])));
             return tensors;
-        };
+        }
+        let n = if let Self::World(_) = self { world_gauge::N } else { N };
         let rng = &mut Rng::new(model.trainer.run.seed ^ step, Stream::Metric);
-        let noise = rows(rng.normals(N * model.d_code()), model.d_code(), device);
-        let fitted = model.fitted(&net, mixture(N, shown.coded.len(), rng, device));
+        let noise = rows(rng.normals(n * model.d_code()), model.d_code(), device);
+        let fitted = model.fitted(&net, mixture(n, shown.coded.len(), rng, device));
         let kinds = [noise, fitted].map(|codes| net.picture(codes));
-        tensors.extend(features.measured(&model.data, kinds, device));
+        match self {
+            Self::Digits(features) => tensors.extend(features.measured(&model.data, kinds, device)),
+            _ => tensors.extend(kinds),
+        }
         tensors
     }
 
-    pub fn read(&mut self, data: &Pictures, measured: &[Vec<f32>]) -> Vec<Reading> {
+    pub fn read(&mut self, step: u64, data: &Pictures, measured: &[Vec<f32>]) -> Vec<Reading> {
         let [means, spreads, error, rest @ ..] = measured else { unreachable!("three tensors come first") };
         let lone = |id, live: f64, max| Reading { id, live, ema: f64::NAN, floor: f64::NAN, chance: f64::NAN, max };
         let d_code = means.len() / data.test().len().clamp(1, super::N_CODES);
@@ -111,6 +123,12 @@ impl Gauge {
                 vec![Reading { floor: 0.0, chance, ..lone("midpoint", strokes::nearest(&rest[0]).0, None) }]
             }
             Self::Digits(features) => features.read(data, rest),
+            Self::World(gauge) => {
+                let [prior, fitted] = rest else { unreachable!("two kinds of inventions") };
+                let mut readings = gauge.read([prior, fitted]);
+                readings.push(gauge.read_sampled([prior, fitted], &mut Rng::new(step, Stream::Metric)));
+                readings
+            }
         };
         readings.push(lone("test_reconstruction", error[0] as f64, None));
         if spreads.iter().any(|spread| *spread != 0.0) {

@@ -2,9 +2,10 @@
 
 use crate::card::text;
 use crate::data::pictures::strokes;
+use crate::data::worlds::WORLDS;
 use crate::model::knobs::{RUN, SEED, choice, pictures};
 use crate::model::line::LINE;
-use crate::nn::{Activation, Architecture, AutoencoderConfig, NetworkConfig};
+use crate::nn::{Activation, Architecture, AutoencoderConfig, NetworkConfig, Output};
 use crate::optimizer::OptimizerConfig;
 use crate::settings::{Choice, Group, Kind, Knob, Schema, Settings, knob};
 use crate::trainer::autoencoder::{AutoencoderLive, Kl};
@@ -53,6 +54,7 @@ const OPTIMIZER: &[Knob] = &[
 fn data() -> Vec<Choice> {
     let mut options = pictures();
     options.push(choice("strokes", "Tilted strokes, 16 × 16", "倾斜的笔画，16 × 16"));
+    options.extend(WORLDS.iter().map(|world| Choice { id: world.card.id, label: world.card.label }));
     options
 }
 
@@ -81,7 +83,7 @@ pub(super) fn config(s: &Settings, d: usize) -> AutoencoderConfig {
             depth: s.integer("depth") as usize,
             activation: if s.choice("activation") == "tanh" { Activation::Tanh } else { Activation::Relu },
             spectral_norm: false,
-            bounded: false,
+            output: Output::Linear,
         },
         variational: s.switch("variational"),
     }

@@ -9,6 +9,7 @@ use super::{Curve, Family, Judged, Luggage, Model, Sight, line};
 use crate::card::text;
 use crate::data::library::{DIGITS, FEATURES, Library};
 use crate::data::pictures::{Pictures, strokes};
+use crate::data::worlds::World;
 use crate::nn::{Autoencoder, Code};
 use crate::protocol::{Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
@@ -40,6 +41,7 @@ pub static FAMILY: Family = Family {
     probes: || PROBES.to_vec(),
     needs: |settings| match settings.choice("data") {
         "strokes" => &[],
+        data if World::find(data).is_some() => &[],
         "own14" | "own28" => &[FEATURES],
         _ => &[DIGITS, FEATURES],
     },
@@ -123,8 +125,9 @@ impl AutoencoderModel {
             optimizer: knobs::ADAM,
             live: knobs::live(settings),
         };
-        let gauge = match settings.choice("data") {
-            "strokes" => Gauge::strokes(),
+        let gauge = match (settings.choice("data"), World::find(settings.choice("data"))) {
+            ("strokes", _) => Gauge::strokes(),
+            (_, Some(world)) => Gauge::world(world),
             _ => Gauge::digits(luggage.library.features()?.as_ref(), device),
         };
         let d_code = run.net.decoder.d_input;
@@ -278,8 +281,8 @@ impl Model for AutoencoderModel {
         self.gauge.measured(self, step)
     }
 
-    fn judge(&mut self, _: u64, measured: &[Vec<f32>]) -> Judged {
-        Judged { metrics: self.gauge.read(&self.data, measured), ..Judged::default() }
+    fn judge(&mut self, step: u64, measured: &[Vec<f32>]) -> Judged {
+        Judged { metrics: self.gauge.read(step, &self.data, measured), ..Judged::default() }
     }
 
     fn save(&self) -> (Vec<Tensor<1>>, Progress) {
@@ -298,7 +301,10 @@ impl Model for AutoencoderModel {
 fn data(settings: &Settings, library: &Library) -> Result<Arc<Pictures>, Refusal> {
     match settings.choice("data") {
         "strokes" => Ok(Arc::new(strokes::strokes(knobs::gap(settings)))),
-        other => library.pictures(other),
+        other => match World::find(other) {
+            Some(world) => Ok(Arc::new(world.pictures())),
+            None => library.pictures(other),
+        },
     }
 }
 

@@ -85,4 +85,14 @@ pub static PRESETS: &[Preset] = &[
         settings: &[("latent_dim", "8")],
         beside: &[("variational", "off")],
     },
+    Preset {
+        id: "bars_vae",
+        label: text("VAE on bars and stripes", "横条与竖条上的 VAE"),
+        look_at: text(
+            "Its pixels are decided one by one in the last layer. Set the hidden layers to 0, 1, 2: how many pictures keep the law?",
+            "它的像素在最后一层各自决定。把隐藏层数设为 0、1、2：有多少张图片守规矩？",
+        ),
+        settings: &[("data", "bars"), ("latent_dim", "16"), ("width", "64"), ("batch", "64")],
+        beside: &[],
+    },
 ];

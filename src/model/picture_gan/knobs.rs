@@ -1,6 +1,7 @@
 //! What can be set about a GAN on pictures: what can be set about any GAN, but for the features of points.
 
 use crate::card::text;
+use crate::data::worlds::WORLDS;
 use crate::model::gan::knobs::{DISCRIMINATOR, GAME, GENERATOR, OPTIMIZER, REGULARIZER, check_together};
 use crate::model::knobs::{RUN, SEED, choice, pictures};
 use crate::model::line::LINE;
@@ -14,7 +15,7 @@ pub static SCHEMA: Schema = Schema {
 
 #[rustfmt::skip]
 const DATA: &[Knob] = &[
-    knob("data", Group::Run, Kind::Choice { options: pictures }, "digits14", false,
+    knob("data", Group::Run, Kind::Choice { options: data }, "digits14", false,
         text("Data", "数据"), text("The pictures to learn.", "要学习的图片。")),
 ];
 
@@ -23,7 +24,21 @@ const DATA: &[Knob] = &[
 const NETWORK: &[Knob] = &[
     knob("network", Group::Network, Kind::Choice { options: networks }, "dense", false,
         text("Layers", "网络类型"), text("Dense: every unit sees every pixel. Convolutional: windows see neighbours; the picture's size gives the number of layers, and units a layer are the channels beside the picture, doubled at each halving.", "全连接：每个单元看到所有像素。卷积：窗口只看相邻像素；层数由图片大小决定，“每层单元数”是靠近图片一层的通道数，边长每减半一次就加倍。")),
+    knob("output", Group::Generator, Kind::Choice { options: outputs }, "tanh", false,
+        text("Output of G", "G 的输出"), text("Black or white: the sign of a number, and on the way back as if it were tanh.", "非黑即白：取符号；反向传播时当作 tanh。")),
 ];
+
+fn data() -> Vec<Choice> {
+    let worlds = WORLDS.iter().map(|world| Choice { id: world.card.id, label: world.card.label });
+    pictures().into_iter().chain(worlds).collect()
+}
+
+fn outputs() -> Vec<Choice> {
+    vec![
+        choice("tanh", "tanh: shades of grey", "tanh：灰度"),
+        choice("sign", "Black or white, straight through", "非黑即白（直通估计）"),
+    ]
+}
 
 fn networks() -> Vec<Choice> {
     vec![choice("dense", "Dense", "全连接"), choice("convolutional", "Convolutional", "卷积")]

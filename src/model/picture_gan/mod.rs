@@ -6,11 +6,13 @@ mod presets;
 mod versions;
 
 use super::feature_gauge::{FeatureGauge, N};
+use super::world_gauge::{self, WorldGauge};
 use super::{Family, Judged, Legacy, Luggage, Model, Sight, line};
 use crate::card::text;
 use crate::data::Ink;
 use crate::data::library::{DIGITS, FEATURES, OWN};
 use crate::data::pictures::Pictures;
+use crate::data::worlds::World;
 use crate::metric::features::cards;
 use crate::objective::Unit;
 use crate::protocol::{Judgement, Matrix, Named, Progress};
@@ -30,10 +32,14 @@ pub static FAMILY: Family = Family {
     curves: super::gan::FAMILY.curves,
     columns: super::gan::FAMILY.columns,
     levels: super::autoencoder::FAMILY.levels,
-    metrics: cards,
+    metrics: || cards().into_iter().chain(world_gauge::cards()).collect(),
     ground: || None,
     probes: || PROBES.to_vec(),
-    needs: |settings| if settings.choice("data").starts_with(OWN) { &[FEATURES] } else { &[DIGITS, FEATURES] },
+    needs: |settings| match settings.choice("data") {
+        data if World::find(data).is_some() => &[],
+        data if data.starts_with(OWN) => &[FEATURES],
+        _ => &[DIGITS, FEATURES],
+    },
     start: |settings, luggage, device| Ok(Box::new(PictureGan::new(settings, luggage, device)?)),
 };
 
@@ -85,10 +91,17 @@ const DIAL_REACH: f64 = 2.5;
 const N_VERSION: usize = 8;
 const N_CROSS: usize = 64;
 
+/// By what its pictures are measured.
+#[expect(clippy::large_enum_variant, reason = "there is one a run")]
+enum Gauge {
+    Features(FeatureGauge),
+    World(WorldGauge),
+}
+
 struct PictureGan {
     gan: Gan,
     data: Arc<Pictures>,
-    gauge: FeatureGauge,
+    gauge: Gauge,
     /// `[N_SHOWN, d]`, as networks see them.
     real: Tensor<2>,
     /// `[N_SHOWN, latent_dim]`
@@ -107,8 +120,13 @@ struct PictureGan {
 
 impl PictureGan {
     fn new(settings: &Settings, luggage: Luggage, device: &Device) -> Result<Self, Refusal> {
-        let data = luggage.library.pictures(settings.choice("data"))?;
-        let gauge = FeatureGauge::new(luggage.library.features()?.as_ref(), device);
+        let (data, gauge) = match World::find(settings.choice("data")) {
+            Some(world) => (Arc::new(world.pictures()), Gauge::World(WorldGauge::new(world))),
+            None => {
+                let data = luggage.library.pictures(settings.choice("data"))?;
+                (data, Gauge::Features(FeatureGauge::new(luggage.library.features()?.as_ref(), device)))
+            }
+        };
         let experiment = Experiment::new(settings, Arc::new(Ink(data.clone())));
         let (seed, latent) = (experiment.seed, experiment.latent);
         let stream = |stream| Rng::new(seed, stream);
@@ -226,8 +244,9 @@ impl Model for PictureGan {
             "drawn_scores" | "drawn_classes" | "drawn_nearest" if self.drawn.is_empty() => None,
             "drawn_scores" => seen(gan.look(self.seen(self.drawn.clone()), real).0),
             "drawn_classes" => {
+                let Gauge::Features(gauge) = &self.gauge else { return None };
                 let ink = rows(self.drawn.clone(), self.data.dim(), gan.device());
-                seen(activation::softmax(self.gauge.classes(ink, self.data.side), 1))
+                seen(activation::softmax(gauge.classes(ink, self.data.side), 1))
             }
             "drawn_nearest" => {
                 let last = &self.drawn[self.drawn.len() - self.data.dim()..];
@@ -286,18 +305,28 @@ impl Model for PictureGan {
     /// What D says of real pictures and of G's, ∇D on the latter; then G and its average for the gauge.
     fn measured(&self, step: u64) -> Vec<Tensor<2>> {
         let Self { gan, data, gauge, real, .. } = self;
+        let n = if let Gauge::World(_) = gauge { world_gauge::N } else { N };
         let z =
-            noise(gan.experiment.latent, N, &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric), gan.device());
+            noise(gan.experiment.latent, n, &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric), gan.device());
         let (on_fake, slope) = gan.look(gan.generator().forward(self.noise.clone()), real);
         let mut tensors = vec![gan.look(real.clone(), real).0, on_fake, slope];
         let kinds = [gan.generator(), gan.generator_ema()].map(|g| ink(g.forward(z.clone())));
-        tensors.extend(gauge.measured(data, kinds, gan.device()));
+        tensors.extend(match gauge {
+            Gauge::Features(gauge) => gauge.measured(data, kinds, gan.device()),
+            Gauge::World(_) => kinds.into(),
+        });
         tensors
     }
 
     fn judge(&mut self, _: u64, measured: &[Vec<f32>]) -> Judged {
         let [on_real, on_fake, slope, pictures @ ..] = measured else { unreachable!("three tensors come first") };
-        let metrics = self.gauge.read(&self.data, pictures);
+        let metrics = match &mut self.gauge {
+            Gauge::Features(gauge) => gauge.read(&self.data, pictures),
+            Gauge::World(gauge) => {
+                let [live, averaged] = pictures else { unreachable!("two kinds of pictures") };
+                gauge.read([live, averaged])
+            }
+        };
         let judgement = Judgement::new(on_real, on_fake, slope, self.data.dim());
         Judged { metrics, judgement: Some(judgement), ..Judged::default() }
     }

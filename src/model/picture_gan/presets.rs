@@ -83,4 +83,22 @@ pub static PRESETS: &[Preset] = &[
         ],
         beside: &[],
     },
+    Preset {
+        id: "bars_gan",
+        label: text("GAN on bars and stripes", "横条与竖条上的 GAN"),
+        look_at: text(
+            "Thirty valid pictures of 65,536, and no pixel knows of another but through the layers: how many does it find, how many does it miss?",
+            "65,536 张图片中只有三十张合法，像素之间只能通过中间层互通消息：它找到了几张，漏了几张？",
+        ),
+        settings: &[
+            ("data", "bars"),
+            ("output", "sign"),
+            ("batch", "64"),
+            ("latent_dim", "16"),
+            ("activation_g", "leaky_relu"),
+            ("r1", "0.1"),
+            ("r2", "0.1"),
+        ],
+        beside: &[],
+    },
 ];

@@ -84,7 +84,7 @@ impl Versions {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, DiscriminatorConfig, NetworkConfig};
+    use crate::nn::{Activation, Architecture, DiscriminatorConfig, NetworkConfig, Output};
     use crate::rng::{Rng, Stream};
     use burn::module::Module;
 
@@ -99,7 +99,7 @@ mod tests {
             depth,
             activation,
             spectral_norm: false,
-            bounded: true,
+            output: Output::Tanh,
         };
         let d = DiscriminatorConfig {
             d_data: 4,

@@ -2,6 +2,7 @@
 
 use crate::card::{Card, text};
 use crate::data::worlds::World;
+use crate::metric::worlds::jsd;
 use crate::metric::{Better, MetricCard, Scale};
 use crate::protocol::Reading;
 use crate::trainer::lone::best;
@@ -89,6 +90,8 @@ impl Facts {
         };
         let score = |string: u16| scores[string as usize];
         let worst = self.valid.iter().map(|string| score(*string)).fold(f32::INFINITY, f32::min);
+        let log_z = log_sum_exp(scores);
+        let p: Vec<f64> = scores.iter().map(|score| libm::exp(f64::from(*score) - log_z)).collect();
         let above = scores.iter().filter(|score| **score > worst).count();
         let valid_above = self.valid.iter().filter(|string| score(**string) > worst).count();
         [
@@ -96,39 +99,26 @@ impl Facts {
             of(&best(scores, self.valid.len()), &self.world.is_valid),
             of(&self.near_misses, &|string| score(string) < worst),
             (above - valid_above) as f64,
-            log_sum_exp(scores),
-            self.jsd(scores),
+            log_z,
+            jsd(&p, &self.valid),
         ]
-    }
-
-    /// ½ KL(p ‖ m) + ½ KL(u ‖ m) with p = eᴰ / Z, u uniform on the valid strings and m half-way between, nats.
-    fn jsd(&self, scores: &[f32]) -> f64 {
-        let log_z = log_sum_exp(scores);
-        let u = 1.0 / self.valid.len() as f64;
-        let term = |p: f64, m: f64| if p > 0.0 { p * libm::log(p / m) } else { 0.0 };
-        let mut valid = self.valid.iter().peekable();
-        let both = |(string, score): (usize, &f32)| {
-            let p = libm::exp(f64::from(*score) - log_z);
-            let u = if valid.next_if(|next| **next as usize == string).is_some() { u } else { 0.0 };
-            let m = 0.5 * (p + u);
-            0.5 * (term(p, m) + term(u, m))
-        };
-        scores.iter().enumerate().map(both).sum()
     }
 
     /// `scores` now, beside those of the untrained D; floors are a perfect D's.
     pub fn read(&self, scores: &[f32], start: &[f64; 6]) -> Vec<Reading> {
-        let n = scores.len() as f64;
-        let share = self.valid.len() as f64 / n;
+        let (n, n_valid) = (scores.len() as f64, self.valid.len() as f64);
+        let share = n_valid / n;
+        // The worst of the valid ones, if scores were drawn by lot, has one in so many below it.
+        let below = 1.0 / (n_valid + 1.0);
         let floors = [share, 1.0, 1.0, 0.0, f64::NAN, 0.0];
-        let max = [Some(1.0), Some(1.0), Some(1.0), Some(n - self.valid.len() as f64), None, None];
+        let max = [Some(1.0), Some(1.0), Some(1.0), Some(n - n_valid), None, None];
         let numbers = self.numbers(scores);
         let reading = |i: usize| Reading {
             id: IDS[i],
             live: numbers[i],
             ema: start[i],
             floor: floors[i],
-            chance: [0.5, share, 0.5, 0.5 * n, libm::log(n), f64::NAN][i],
+            chance: [0.5, share, below, (1.0 - below) * (n - n_valid), libm::log(n), f64::NAN][i],
             max: max[i],
         };
         (0..IDS.len()).map(reading).collect()
