@@ -13,7 +13,7 @@ import { Pictures } from './views/pictures.js';
 import { Plane } from './views/plane.js';
 import { Universe } from './views/universe.js';
 import { Network } from './views/network.js';
-import { Listing } from './views/listing.js';
+import { Listing, ofGan, ofLone } from './views/listing.js';
 import { Charts } from './charts.js';
 import { Pace } from './pace.js';
 import { Comparison } from './comparison.js';
@@ -433,7 +433,8 @@ class GenLab extends HTMLElement {
     this.#takeAlong?.draw();
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
-    if (this.#laboratory.isGan && settings && objective) this.#listing?.fill(words, settings, objective.formula);
+    if (this.#laboratory.isGan && settings && objective) this.#listing?.fill(ofGan(words, settings, objective.formula));
+    if (this.#suits === 'universe' && settings) this.#listing?.fill(ofLone(words, settings, this.#laboratory.knob('negatives')?.options?.find(({ id }) => id === settings.negatives)?.label[languageOf(this)] ?? ''));
   }
 
   #drawTransport(words) {

@@ -11,7 +11,7 @@ import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
-const ACTIONS_FOR = { step_line: 'gan picture_gan', step_phase: 'gan picture_gan', step_d: 'gan dirac picture_gan', step_g: 'gan dirac picture_gan', step_both: 'gan dirac picture_gan', step_one: 'autoencoder universe', new_seed: 'gan autoencoder picture_gan universe' };
+const ACTIONS_FOR = { step_line: 'gan picture_gan universe', step_phase: 'gan picture_gan', step_d: 'gan dirac picture_gan', step_g: 'gan dirac picture_gan', step_both: 'gan dirac picture_gan', step_one: 'autoencoder universe', new_seed: 'gan autoencoder picture_gan universe' };
 
 const button = (action, hint = `${action}_hint`) =>
   `<button type="button" data-action="${action}" data-hint="${hint}"${action in ACTIONS_FOR ? ` data-for="${ACTIONS_FOR[action]}"` : ''}><span data-text="${action}"></span></button>`;
@@ -20,7 +20,7 @@ const layer = ({ id, model }) =>
   `<label class="layer ${id}" data-for="${model}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
 
 const tab = (name, of) =>
-  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan picture_gan"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
+  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan picture_gan universe"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
 
 const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;

@@ -171,8 +171,8 @@ impl Lone {
         slope
     }
 
-    /// One round. The loss before it.
-    pub fn update(&mut self, positives: &[u16], negatives: &[u16], lr: f64) -> f32 {
+    /// The loss, and its gradient in θ.
+    pub fn differentiate(&mut self, positives: &[u16], negatives: &[u16]) -> (f32, Vec<f32>) {
         let strings = [positives, negatives].concat();
         let scores = self.scores(&strings);
         // sp(−D) for positives: the sign turns with them.
@@ -185,11 +185,11 @@ impl Lone {
         let in_scores: Vec<f32> = slopes.iter().enumerate().map(|(i, slope)| sign(i) * share(i) * slope).collect();
         let mut gradient = vec![0.0; self.vectors[0].len()];
         self.shape.backward(&self.vectors[0], &in_scores, &mut gradient, &mut self.tape);
-        self.descend(gradient, lr);
-        loss
+        (loss, gradient)
     }
 
-    fn descend(&mut self, mut gradient: Vec<f32>, lr: f64) {
+    /// One update down a gradient.
+    pub fn descend(&mut self, mut gradient: Vec<f32>, lr: f64) {
         self.n_updates += 1;
         let t = self.n_updates as f64;
         let root = (1.0 - libm::pow(BETAS[1], t)).sqrt();
@@ -304,7 +304,8 @@ mod tests {
                 mean(&positives, -1.0, &mut moved) + mean(&negatives, 1.0, &mut moved)
             };
             let mut trained = lone.clone();
-            let told = trained.update(&positives, &negatives, 1e-3);
+            let (told, gradient) = trained.differentiate(&positives, &negatives);
+            trained.descend(gradient, 1e-3);
             assert!((f64::from(told) - loss(&lone.vectors[0])).abs() < 1e-5);
             // After one step m = (1 − β₁) g.
             for i in 0..lone.n_parameters() {

@@ -113,6 +113,21 @@ test('without negatives there is no gallery of them, and with many only the firs
   await figure.close();
 });
 
+test('line by line the algorithm of a lone D is lit, and four lines are a round', async () => {
+  const figure = await trained('bars_d_soft', 1);
+  await figure.click('step_line');
+  await figure.reads('.listing .lit', /positives/);
+  await figure.click('step_line');
+  await figure.reads('.listing .lit', /32 negatives.*softmax/);
+  await figure.click('step_line');
+  await figure.reads('.listing .lit', /gradient/);
+  await figure.click('step_line');
+  await figure.reaches(2);
+  await figure.reads('.listing .lit', /update D/);
+  figure.quiet();
+  await figure.close();
+});
+
 test('every model has its view: from all pictures to points, digits and back', async () => {
   const figure = await trained('bars_d_linear', 10);
   await figure.reads('.searches', /Hill climbing100%/);

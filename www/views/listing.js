@@ -1,11 +1,23 @@
-// The GAN algorithm as a listing, with the line that has just been carried out lit.
+// An algorithm as a listing, with the line that has just been carried out lit.
 
 /** @typedef {import('../protocol.js').Cursor} Cursor */
+/** @typedef {import('../protocol.js').Settings} Settings */
+/** What one player does, line by line. @typedef {{ player: 'd' | 'g', head: string, lines: [line: string, words: string][] }} Part */
 
-const LINES = {
-  d: ['real', 'noise', 'generate', 'score', 'loss', 'update'],
-  g: ['noise', 'generate', 'score', 'loss', 'update'],
-};
+/** The GAN's (Goodfellow et al., 2014). @param {any} words @param {Settings} settings @param {string} formula the objective's @returns {Part[]} */
+export function ofGan(words, { batch, d_steps, g_steps }, formula) {
+  const [d, g] = formula.split(' · ').map((half) => half.replace(/^[DG]: /, ''));
+  return [
+    { player: 'd', head: words.listing_d(d_steps), lines: [['real', words.listing_d_real(batch)], ['noise', words.listing_d_noise(batch)], ['generate', words.listing_d_generate], ['score', words.listing_d_score], ['loss', words.listing_loss(d)], ['update', words.listing_d_update]] },
+    { player: 'g', head: words.listing_g(g_steps), lines: [['noise', words.listing_g_noise(batch)], ['generate', words.listing_g_generate], ['score', words.listing_g_score], ['loss', words.listing_loss(g ?? d)], ['update', words.listing_g_update]] },
+  ];
+}
+
+/** That of a D without a G. @param {any} words @param {Settings} settings @param {string} source of its negatives, in words @returns {Part[]} */
+export function ofLone(words, { k, negatives }, source) {
+  const taken = negatives === 'none' ? words.listing_lone_no_negatives : words.listing_lone_negatives(k, source);
+  return [{ player: 'd', head: words.listing_lone, lines: [['real', words.listing_lone_real], ['generate', taken], ['loss', words.listing_loss('mean sp(−D(x)) + mean sp(D(x̃))')], ['update', words.listing_d_update]] }];
+}
 
 export class Listing {
   /** @type {Map<string, HTMLElement>} */ #lines = new Map();
@@ -17,25 +29,22 @@ export class Listing {
     this.container = container;
   }
 
-  /** @param {any} words @param {import('../protocol.js').Settings} settings @param {string} formula the objective's */
-  fill(words, settings, formula) {
-    const said = JSON.stringify([words.listing_d_real(1), settings.batch, settings.d_steps, settings.g_steps, formula]);
+  /** @param {Part[]} parts */
+  fill(parts) {
+    const said = JSON.stringify(parts);
     if (said === this.#said) return;
     this.#said = said;
     this.#lit = null;
-    const [d, g] = formula.split(' · ').map((half) => half.replace(/^[DG]: /, ''));
-    const text = { d: { loss: words.listing_loss(d) }, g: { loss: words.listing_loss(g ?? d) } };
+    this.#lines.clear();
     this.container.replaceChildren(
-      ...['d', 'g'].flatMap((player) => {
-        const head = element('p', words[`listing_${player}`](settings[`${player}_steps`]), 'listing-head');
+      ...parts.flatMap(({ player, head, lines }) => {
         const list = element('ol', '', 'listing-lines');
-        for (const line of LINES[player]) {
-          const words_ = words[`listing_${player}_${line}`];
-          const item = element('li', text[player][line] ?? (typeof words_ === 'function' ? words_(settings.batch) : words_), '');
+        for (const [line, words] of lines) {
+          const item = element('li', words, '');
           this.#lines.set(`${player}.${line}`, item);
           list.append(item);
         }
-        return [head, list];
+        return [element('p', head, 'listing-head'), list];
       }),
     );
   }

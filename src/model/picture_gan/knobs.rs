@@ -45,7 +45,7 @@ fn networks() -> Vec<Choice> {
 }
 
 /// Channels of a convolutional network beside the picture, at the most: they are doubled up to three times.
-const MOST_CHANNELS: u64 = 64;
+const MOST_CHANNELS: u64 = 128;
 
 /// Bounds that span several settings.
 fn check(s: &Settings) -> Result<(), Refusal> {

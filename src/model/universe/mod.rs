@@ -13,7 +13,7 @@ use crate::protocol::{HealthState, Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
 use crate::trainer::lone::{FLIPS, Lone, LoneProgress, best, climb};
-use crate::trainer::{Stride, Value};
+use crate::trainer::{Cursor, Line, Player, Stride, Value};
 use burn::tensor::{Device, Tensor};
 use exact::Facts;
 use std::cell::OnceCell;
@@ -56,12 +56,28 @@ const PROBES: &[&str] = &[
     "searches",
 ];
 
+/// How far a round has come that is followed line by line.
+enum Round {
+    Positives,
+    /// With the random numbers as they were before: a round given up is drawn again.
+    Negatives {
+        before: Rng,
+    },
+    Differentiated {
+        before: Rng,
+        loss: f32,
+        gradient: Vec<f32>,
+    },
+}
+
 struct Universe {
     lone: Lone,
     facts: Facts,
     live: knobs::Live,
     rng: Rng,
     negatives: Vec<u16>,
+    round: Option<Round>,
+    cursor: Option<Cursor>,
     /// What the numbers were before training.
     start: [f64; 6],
     /// D of every string, as long as D does not change.
@@ -83,10 +99,37 @@ impl Universe {
             live: knobs::live(settings),
             rng: Rng::new(seed, Stream::NoiseForD),
             negatives: Vec::new(),
+            round: None,
+            cursor: None,
             scores: OnceCell::new(),
             placed: None,
             device: device.clone(),
         }
+    }
+
+    /// The next line of a round. The loss when it was the last one.
+    fn line(&mut self) -> Option<f32> {
+        let Self { lone, facts, live, rng, .. } = self;
+        let (line, round, done) = match self.round.take() {
+            None => (Line::Real, Some(Round::Positives), None),
+            Some(Round::Positives) => {
+                let before = rng.clone();
+                self.negatives = lone.negatives(live.source, live.k, &facts.valid, rng);
+                (Line::Generate, Some(Round::Negatives { before }), None)
+            }
+            Some(Round::Negatives { before }) => {
+                let (loss, gradient) = lone.differentiate(&facts.valid, &self.negatives);
+                (Line::Loss, Some(Round::Differentiated { before, loss, gradient }), None)
+            }
+            Some(Round::Differentiated { loss, gradient, .. }) => {
+                lone.descend(gradient, live.lr);
+                self.scores.take();
+                (Line::Update, None, Some(loss))
+            }
+        };
+        self.round = round;
+        self.cursor = Some(Cursor { player: Player::D, line });
+        done
     }
 
     fn scores(&self) -> &[f32] {
@@ -118,13 +161,24 @@ impl Model for Universe {
         self.live = knobs::live(settings);
     }
 
-    /// There is one player: every stride is a round.
-    fn advance(&mut self, _: Stride) -> Option<Vec<Option<Value>>> {
-        let Self { lone, facts, live, rng, .. } = self;
-        self.negatives = lone.negatives(live.source, live.k, &facts.valid, rng);
-        let loss = lone.update(&facts.valid, &self.negatives, live.lr);
-        self.scores.take();
+    /// There is one player: every stride but a line is a round.
+    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
+        let loss = if stride == Stride::Line {
+            self.line()?
+        } else {
+            let loss = loop {
+                if let Some(loss) = self.line() {
+                    break loss;
+                }
+            };
+            self.cursor = None;
+            loss
+        };
         Some(vec![Some(Value::Known(loss))])
+    }
+
+    fn cursor(&self) -> Option<Cursor> {
+        self.cursor
     }
 
     fn updates(&self) -> Named<u64> {
@@ -180,7 +234,11 @@ impl Model for Universe {
 
     fn save(&self) -> (Vec<Tensor<1>>, Progress) {
         let vectors = self.lone.vectors.iter().map(|vector| Tensor::from_floats(vector.as_slice(), &self.device));
-        let progress = LoneProgress { updates: self.lone.n_updates, rng: self.rng.clone() };
+        let rng = match &self.round {
+            Some(Round::Negatives { before } | Round::Differentiated { before, .. }) => before,
+            None | Some(Round::Positives) => &self.rng,
+        };
+        let progress = LoneProgress { updates: self.lone.n_updates, rng: rng.clone() };
         (vectors.collect(), Progress::Lone(progress))
     }
 
@@ -196,7 +254,57 @@ impl Model for Universe {
         self.lone.n_updates = progress.updates;
         self.rng = progress.rng.clone();
         self.negatives.clear();
+        (self.round, self.cursor) = (None, None);
         self.scores.take();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device;
+
+    fn universe(changes: &[(&str, &str)]) -> Universe {
+        let raw: crate::protocol::RawSettings = changes
+            .iter()
+            .map(|(k, v)| (k.to_string(), (*v).into()))
+            .chain([("model".into(), "universe".into())])
+            .collect();
+        Universe::new(&crate::model::settings(&raw).unwrap(), &device::cpu())
+    }
+
+    fn losses(universe: &mut Universe, stride: Stride, n: usize) -> Vec<f32> {
+        let mut loss = || match universe.advance(stride)?[0] {
+            Some(Value::Known(loss)) => Some(loss),
+            _ => None,
+        };
+        std::iter::repeat_with(&mut loss).take(n).flatten().collect()
+    }
+
+    #[test]
+    fn line_by_line_is_the_same_round_and_a_checkpoint_in_the_middle_draws_it_again() {
+        let changes = [("width", "8"), ("k", "4"), ("negatives", "soft")];
+        let (mut whole, mut lines) = (universe(&changes), universe(&changes));
+        let expected = losses(&mut whole, Stride::Both, 5);
+        assert_eq!(losses(&mut lines, Stride::Line, 12), expected[..3]);
+        assert_eq!(lines.cursor(), Some(Cursor { player: Player::D, line: Line::Update }));
+        losses(&mut lines, Stride::Line, 3);
+        let (tensors, progress) = lines.save();
+        let values = device::block_on(device::read(tensors)).unwrap().concat();
+        let mut twin = universe(&changes);
+        twin.restore(3, &values, &progress).unwrap();
+        assert_eq!(losses(&mut twin, Stride::Both, 2), expected[3..]);
+        assert!(twin.restore(3, &values[1..], &progress).is_err());
+    }
+
+    #[test]
+    fn a_picture_of_the_wrong_size_is_refused_and_a_right_one_is_climbed_from() {
+        let mut universe = universe(&[("width", "8")]);
+        assert!(
+            universe.place(&[0.0; 15]).is_err() && universe.place(&[0.5; 16]).is_err() && universe.climb().is_none()
+        );
+        universe.place(&[1.0; 16]).unwrap();
+        assert_eq!(universe.climb().unwrap()[0], u16::MAX);
     }
 }
