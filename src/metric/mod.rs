@@ -66,6 +66,17 @@ pub struct MetricCard {
 }
 
 impl MetricCard {
+    pub fn new(
+        id: &'static str,
+        label: Text,
+        formula: &'static str,
+        reference: &'static str,
+        scale: Scale,
+        better: Better,
+    ) -> Self {
+        Self { card: Card { id, label, formula, reference }, scale, better }
+    }
+
     pub fn of(metric: &dyn Metric) -> Self {
         Self { card: metric.card(), scale: metric.scale(), better: metric.better() }
     }

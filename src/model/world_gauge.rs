@@ -1,6 +1,6 @@
 //! Generated strings against the law of their world: what is valid is known, so nothing is estimated but the shares.
 
-use crate::card::{Card, text};
+use crate::card::text;
 use crate::data::worlds::{N_BITS, World, string_of};
 use crate::metric::worlds::jsd;
 use crate::metric::{Better, MetricCard, Scale};
@@ -15,13 +15,8 @@ pub(super) struct WorldGauge {
 }
 
 pub(super) fn cards() -> Vec<MetricCard> {
-    let card = |id, label, formula, reference, scale, better| MetricCard {
-        card: Card { id, label, formula, reference },
-        scale,
-        better,
-    };
     vec![
-        card(
+        MetricCard::new(
             "validity",
             text("valid pictures", "合法图片的比例"),
             "share of generated pictures that keep the law, each pixel ink above ½",
@@ -29,7 +24,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             "validity_sampled",
             text("valid with every pixel drawn", "逐像素抽样时合法的比例"),
             "the same, each pixel drawn by itself with the ink as its probability",
@@ -37,7 +32,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             "modes",
             text("valid pictures found", "出现过的合法图片"),
             "kinds among them",
@@ -45,7 +40,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Count { of: text("pictures", "张图片") },
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             "jsd",
             text("JSD from the valid pictures", "与合法图片之间的 JSD"),
             "Jensen–Shannon divergence of what is generated from the uniform law on the valid ones, at most ln 2",

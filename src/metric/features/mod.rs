@@ -7,7 +7,7 @@ mod symmetric;
 pub mod vectors;
 
 use super::{Better, MetricCard, Scale};
-use crate::card::{Card, text};
+use crate::card::text;
 use crate::data::pictures::Pictures;
 use crate::protocol::Reading;
 use crate::rng::{Rng, Stream};
@@ -21,13 +21,8 @@ const N_REGION: usize = 1_000;
 
 /// The metrics of [`Yardstick`].
 pub fn cards() -> Vec<MetricCard> {
-    let card = |id, label, formula, reference, scale, better| MetricCard {
-        card: Card { id, label, formula, reference },
-        scale,
-        better,
-    };
     vec![
-        card(
+        MetricCard::new(
             "frechet",
             text("Fréchet distance", "Fréchet 距离"),
             "‖m₁ − m₂‖² + tr(S₁ + S₂ − 2 (S₁ S₂)^½) of the features",
@@ -35,7 +30,7 @@ pub fn cards() -> Vec<MetricCard> {
             Scale::Distance,
             Better::Lower,
         ),
-        card(
+        MetricCard::new(
             "precision",
             text("precision", "精确率"),
             "share of generated pictures within some real one's distance to its 3rd real neighbour",
@@ -43,7 +38,7 @@ pub fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             "recall",
             text("recall", "召回率"),
             "share of real pictures within some generated one's distance to its 3rd generated neighbour",
@@ -51,7 +46,7 @@ pub fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             "sharpness",
             text("sharpness", "清晰度"),
             "mean of 2 |p − ½| over all pixels",

@@ -2,7 +2,7 @@
 //! distance to the nearest one.
 
 use super::{AutoencoderModel, mixture};
-use crate::card::{Card, text};
+use crate::card::text;
 use crate::data::pictures::{Pictures, strokes};
 use crate::data::worlds::World;
 use crate::metric::features::cards as feature_cards;
@@ -28,15 +28,10 @@ pub(super) enum Gauge {
 
 /// Cards of all that is read.
 pub(super) fn cards() -> Vec<MetricCard> {
-    let card = |id, label, formula, reference, scale, better| MetricCard {
-        card: Card { id, label, formula, reference },
-        scale,
-        better,
-    };
     let mut cards = feature_cards();
     cards.extend(world_gauge::cards());
     cards.extend([
-        card(
+        MetricCard::new(
             "test_reconstruction",
             text("reconstruction of test pictures", "测试图片的重建"),
             "Σ over pixels of −x ln p − (1 − x) ln(1 − p), nats a picture",
@@ -44,7 +39,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Nats,
             Better::Lower,
         ),
-        card(
+        MetricCard::new(
             "active_units",
             text("numbers of the code in use", "用到的编码维数"),
             "how many means vary by more than 0.01 over test pictures",
@@ -52,7 +47,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Count { of: text("numbers", "维") },
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             "spread",
             text("mean spread of a code", "编码的平均散布"),
             "mean of eˢ over test pictures",
@@ -60,7 +55,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Distance,
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             "midpoint",
             text("middle of the line to the nearest stroke", "连线中点到最近笔画的距离"),
             "Euclidean distance in ink to the nearest of 241 strokes",

@@ -1,6 +1,6 @@
 //! What is known of a D for certain, because all 65,536 strings have been scored.
 
-use crate::card::{Card, text};
+use crate::card::text;
 use crate::data::worlds::World;
 use crate::metric::worlds::jsd;
 use crate::metric::{Better, MetricCard, Scale};
@@ -12,14 +12,9 @@ pub const IDS: [&str; 6] =
     ["share_above_zero", "top30_precision", "near_miss_rejection", "invalid_above", "log_z", "jsd"];
 
 pub(super) fn cards() -> Vec<MetricCard> {
-    let card = |id, label, formula, reference, scale, better| MetricCard {
-        card: Card { id, label, formula, reference },
-        scale,
-        better,
-    };
     let strings = Scale::Count { of: text("pictures", "张图片") };
     vec![
-        card(
+        MetricCard::new(
             IDS[0],
             text("share of all pictures above 0", "全部图片中大于 0 的比例"),
             "how many of 65,536 D calls real",
@@ -27,7 +22,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Lower,
         ),
-        card(
+        MetricCard::new(
             IDS[1],
             text("valid among D’s best 30", "D 的前 30 名中合法的比例"),
             "as many as there are valid pictures",
@@ -35,7 +30,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             IDS[2],
             text("near misses rejected", "被拒绝的“只差一点”"),
             "of the pictures one pixel away from a valid one, those below the worst valid one",
@@ -43,7 +38,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Higher,
         ),
-        card(
+        MetricCard::new(
             IDS[3],
             text("invalid above the worst valid", "高于最差合法图片的非法图片"),
             "how many",
@@ -51,7 +46,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             strings,
             Better::Lower,
         ),
-        card(
+        MetricCard::new(
             IDS[4],
             text("ln Z of the density ∝ eᴰ", "密度 ∝ eᴰ 的 ln Z"),
             "ln Σ eᴰ over all pictures",
@@ -59,7 +54,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Nats,
             Better::Lower,
         ),
-        card(
+        MetricCard::new(
             IDS[5],
             text("JSD of eᴰ / Z from the valid pictures", "eᴰ / Z 与合法图片之间的 JSD"),
             "Jensen–Shannon divergence from the uniform law on the valid ones, at most ln 2",
