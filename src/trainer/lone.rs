@@ -9,9 +9,10 @@
 //! D is small enough for its gradient to be worked out on the host, without autodiff, and for all 65,536 strings to be
 //! scored in every round.
 
-use crate::data::worlds::{N_BITS, bits, neighbours};
+use super::small::Small;
+use crate::data::worlds::{N_BITS, bits, neighbours, string_of};
 use crate::rng::Rng;
-use genlab_kernel::{AdamRates, MlpShape, N_STRINGS, Tape, adam, softplus, sweep};
+use genlab_kernel::{N_STRINGS, softplus, sweep};
 use serde::{Deserialize, Serialize};
 
 /// What D is made of.
@@ -41,32 +42,41 @@ pub enum Source {
     },
     /// From random strings, by the best flip until none helps or [`FLIPS`] are done.
     Climb,
+    /// Draws from a generator that learns to please D.
+    Generator,
+}
+
+/// What may change while training.
+#[derive(Clone, Copy, Debug)]
+pub struct LoneLive {
+    pub source: Source,
+    /// Negatives a round.
+    pub k: usize,
+    pub lr: f64,
 }
 
 /// Flips of a climb, at the most.
 pub const FLIPS: usize = 16;
 
-/// D with its optimiser.
+/// D, and a generator for those who want its negatives.
 #[derive(Clone, Debug)]
 pub struct Lone {
     judge: Judge,
-    shape: MlpShape,
-    /// θ, then Adam's m and v.
-    pub vectors: [Vec<f32>; 3],
-    pub n_updates: u64,
-    tape: Tape,
+    pub d: Small,
+    /// z `[16]` → a `[16]`, of which the signs are bits.
+    pub g: Small,
 }
+
+/// Units of each of G's two hidden layers.
+const WIDTH_G: usize = 64;
 
 /// The part of a checkpoint that is not vectors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoneProgress {
-    pub updates: u64,
+    pub updates: [u64; 2],
     /// What negatives are drawn from.
     pub rng: Rng,
 }
-
-const BETAS: [f64; 2] = [0.5, 0.99];
-const EPSILON: f64 = 1e-8;
 
 impl Judge {
     /// Numbers that D's first layer sees.
@@ -77,52 +87,35 @@ impl Judge {
         }
     }
 
-    fn shape(self) -> MlpShape {
+    fn sizes(self) -> Vec<usize> {
         let hidden = if let Self::Mlp { width } = self { Some(width) } else { None };
-        MlpShape([self.n_features()].into_iter().chain(hidden).chain([1]).collect())
+        [self.n_features()].into_iter().chain(hidden).chain([1]).collect()
     }
 
-    fn features(self, string: u16) -> impl Iterator<Item = f32> {
-        let x = bits(string, -1.0);
+    /// What D's first layer sees of a place in the cube [−1, 1]¹⁶, whose corners are the strings.
+    fn features(self, x: [f32; N_BITS]) -> impl Iterator<Item = f32> {
         let pairs = (0..N_BITS).flat_map(move |i| (0..i).map(move |j| x[i] * x[j]));
         x.into_iter().chain(pairs).take(self.n_features())
     }
 }
 
 impl Lone {
-    /// Weights N(0, 2 / inputs) in a hidden layer (He et al., 2015), N(0, 1 / inputs) in the last; biases 0.
-    pub fn new(judge: Judge, rng: &mut Rng) -> Self {
-        let shape = judge.shape();
-        let last = shape.layers().len() - 1;
-        let theta: Vec<f32> = shape
-            .layers()
-            .enumerate()
-            .flat_map(|(layer, [inputs, outputs])| {
-                let std = (if layer == last { 1.0 } else { 2.0 } / inputs as f32).sqrt();
-                let weights = rng.normals(inputs * outputs).into_iter().map(move |v| std * v);
-                weights.chain(std::iter::repeat_n(0.0, outputs)).collect::<Vec<_>>()
-            })
-            .collect();
-        let zeros = vec![0.0; theta.len()];
-        Self { judge, shape, vectors: [theta, zeros.clone(), zeros], n_updates: 0, tape: Tape::default() }
-    }
-
-    pub fn n_parameters(&self) -> usize {
-        self.shape.n_parameters()
+    pub fn new(judge: Judge, rng_d: &mut Rng, rng_g: &mut Rng) -> Self {
+        let g = vec![N_BITS, WIDTH_G, WIDTH_G, N_BITS];
+        Self { judge, d: Small::new(judge.sizes(), rng_d), g: Small::new(g, rng_g) }
     }
 
     /// D of some strings.
     pub fn scores(&mut self, strings: &[u16]) -> Vec<f32> {
-        let rows: Vec<f32> = strings.iter().flat_map(|string| self.judge.features(*string)).collect();
-        self.shape.forward(&self.vectors[0], &rows, &mut self.tape);
-        self.tape.output().to_vec()
+        let rows: Vec<f32> = strings.iter().flat_map(|string| self.judge.features(bits(*string, -1.0))).collect();
+        self.d.forward(&rows)
     }
 
     /// D of every string.
     pub fn all_scores(&self) -> Vec<f32> {
         let mut scores = vec![0.0; N_STRINGS];
         match self.judge {
-            Judge::Mlp { width } => sweep(&self.vectors[0], width, &mut scores),
+            Judge::Mlp { width } => sweep(self.d.theta(), width, &mut scores),
             Judge::Linear | Judge::Pairwise => self.quadratic_scores(&mut scores),
         }
         scores
@@ -131,14 +124,14 @@ impl Lone {
     /// In Gray-code order, so that from one string to the next only one bit's terms change their sign. In f64: no
     /// error worth the name adds up on the way.
     fn quadratic_scores(&self, scores: &mut [f32]) {
-        let theta: Vec<f64> = self.vectors[0].iter().map(|v| f64::from(*v)).collect();
+        let theta: Vec<f64> = self.d.theta().iter().map(|v| f64::from(*v)).collect();
         let pair = |i: usize, j: usize| {
             let (i, j) = (i.max(j), i.min(j));
             if self.judge == Judge::Pairwise && i != j { theta[N_BITS + i * (i - 1) / 2 + j] } else { 0.0 }
         };
         let coupling: Vec<[f64; N_BITS]> = (0..N_BITS).map(|i| std::array::from_fn(|j| pair(i, j))).collect();
         let mut x = bits(0, -1.0).map(f64::from);
-        let features = self.judge.features(0).map(f64::from);
+        let features = self.judge.features(bits(0, -1.0)).map(f64::from);
         let mut score = theta[theta.len() - 1] + features.zip(&theta).map(|(f, w)| f * w).sum::<f64>();
         let mut string = 0usize;
         for step in 1..=N_STRINGS {
@@ -154,16 +147,12 @@ impl Lone {
         }
     }
 
-    /// ∂D/∂x at a place x of the cube [−1, 1]¹⁶.
-    pub fn slope(&mut self, x: &[f32]) -> [f32; N_BITS] {
-        let pairs = (0..N_BITS).flat_map(|i| (0..i).map(move |j| (i, j)));
-        let products = pairs.clone().map(|(i, j)| x[i] * x[j]);
-        let features: Vec<f32> = x.iter().copied().chain(products).take(self.judge.n_features()).collect();
-        let [theta, ..] = &self.vectors;
-        self.shape.forward(theta, &features, &mut self.tape);
-        let mut unused = vec![0.0; theta.len()];
-        let in_features = self.shape.backward(theta, &[1.0], &mut unused, &mut self.tape);
+    /// ∂D/∂x at a place x of the cube, times a weight that may depend on D there.
+    pub fn slope(&mut self, x: [f32; N_BITS], weight: impl Fn(f32) -> f32) -> [f32; N_BITS] {
+        let score = self.d.forward(&self.judge.features(x).collect::<Vec<_>>())[0];
+        let (_, in_features) = self.d.backward(&[weight(score)]);
         let mut slope: [f32; N_BITS] = std::array::from_fn(|i| in_features[i]);
+        let pairs = (0..N_BITS).flat_map(|i| (0..i).map(move |j| (i, j)));
         for ((i, j), gradient) in pairs.zip(&in_features[N_BITS..]) {
             slope[i] += gradient * x[j];
             slope[j] += gradient * x[i];
@@ -183,29 +172,39 @@ impl Lone {
         softplus(&turned, &mut losses, &mut slopes);
         let loss = losses.iter().enumerate().map(|(i, loss)| share(i) * loss).sum();
         let in_scores: Vec<f32> = slopes.iter().enumerate().map(|(i, slope)| sign(i) * share(i) * slope).collect();
-        let mut gradient = vec![0.0; self.vectors[0].len()];
-        self.shape.backward(&self.vectors[0], &in_scores, &mut gradient, &mut self.tape);
-        (loss, gradient)
+        (loss, self.d.backward(&in_scores).0)
     }
 
-    /// One update down a gradient.
-    pub fn descend(&mut self, mut gradient: Vec<f32>, lr: f64) {
-        self.n_updates += 1;
-        let t = self.n_updates as f64;
-        let root = (1.0 - libm::pow(BETAS[1], t)).sqrt();
-        let rates = AdamRates {
-            beta1: BETAS[0] as f32,
-            beta2: BETAS[1] as f32,
-            scale: (-lr * root / (1.0 - libm::pow(BETAS[0], t))) as f32,
-            epsilon: (EPSILON * root) as f32,
+    /// One update of D; where G makes the negatives, then one of G.
+    pub fn descend(&mut self, gradient: Vec<f32>, LoneLive { source, k, lr }: LoneLive, rng: &mut Rng) {
+        self.d.descend(gradient, lr);
+        if source == Source::Generator {
+            self.train_generator(k, lr, rng);
+        }
+    }
+
+    /// G goes down the gradient of mean sp(−D(sign a)), where on the way back sign counts as tanh (Bengio, Léonard and
+    /// Courville, 2013).
+    fn train_generator(&mut self, k: usize, lr: f64, rng: &mut Rng) {
+        let a = self.g.forward(&rng.normals(k * N_BITS));
+        let down = |score: f32| {
+            let mut sigmoid = [-score];
+            genlab_kernel::sigmoid(&mut sigmoid);
+            -sigmoid[0] / k as f32 // sp′(−D)
         };
-        let [theta, m, v] = &mut self.vectors;
-        adam(&mut gradient, m, v, rates);
-        theta.iter_mut().zip(gradient).for_each(|(theta, change)| *theta += change);
+        let in_a: Vec<f32> = a
+            .chunks_exact(N_BITS)
+            .flat_map(|a| {
+                let slope = self.slope(bits(string_of(a), -1.0), down);
+                std::array::from_fn::<f32, N_BITS, _>(|i| slope[i] * (1.0 - libm::tanhf(a[i]).powi(2)))
+            })
+            .collect();
+        let (gradient, _) = self.g.backward(&in_a);
+        self.g.descend(gradient, lr);
     }
 
     /// K negatives from a source.
-    pub fn negatives(&self, source: Source, k: usize, positives: &[u16], rng: &mut Rng) -> Vec<u16> {
+    pub fn negatives(&mut self, source: Source, k: usize, positives: &[u16], rng: &mut Rng) -> Vec<u16> {
         let random = |rng: &mut Rng| (rng.next_u64() >> 48) as u16;
         match source {
             Source::None => Vec::new(),
@@ -213,6 +212,7 @@ impl Lone {
             Source::Flipped => (0..k).map(|_| positives[rng.below(positives.len())] ^ 1 << rng.below(N_BITS)).collect(),
             Source::Argmax => best(&self.all_scores(), k),
             Source::Soft { temperature } => soft(&self.all_scores(), k, temperature, rng),
+            Source::Generator => self.g.forward(&rng.normals(k * N_BITS)).chunks_exact(N_BITS).map(string_of).collect(),
             Source::Climb => {
                 let scores = self.all_scores();
                 (0..k).map(|_| climb(&scores, random(rng)).take(FLIPS + 1).last().expect("a start")).collect()
@@ -270,9 +270,9 @@ mod tests {
     const JUDGES: [Judge; 3] = [Judge::Linear, Judge::Pairwise, Judge::Mlp { width: 11 }];
 
     fn lone(judge: Judge) -> Lone {
-        let mut lone = Lone::new(judge, &mut Rng::new(3, Stream::WeightsD));
-        let biases = Rng::new(4, Stream::WeightsD).normals(lone.n_parameters());
-        lone.vectors[0].iter_mut().zip(biases).for_each(|(v, b)| *v += 0.1 * b);
+        let mut lone = Lone::new(judge, &mut Rng::new(3, Stream::WeightsD), &mut Rng::new(3, Stream::WeightsG));
+        let biases = Rng::new(4, Stream::WeightsD).normals(lone.d.n_parameters());
+        lone.d.vectors[0].iter_mut().zip(biases).for_each(|(v, b)| *v += 0.1 * b);
         lone
     }
 
@@ -296,7 +296,7 @@ mod tests {
             let lone = lone(judge);
             let loss = |theta: &[f32]| {
                 let mut moved = lone.clone();
-                moved.vectors[0].copy_from_slice(theta);
+                moved.d.vectors[0].copy_from_slice(theta);
                 let mean = |strings: &[u16], sign: f64, moved: &mut Lone| {
                     let scores = moved.scores(strings);
                     scores.iter().map(|s| (sign * f64::from(*s)).exp().ln_1p()).sum::<f64>() / strings.len() as f64
@@ -305,17 +305,18 @@ mod tests {
             };
             let mut trained = lone.clone();
             let (told, gradient) = trained.differentiate(&positives, &negatives);
-            trained.descend(gradient, 1e-3);
-            assert!((f64::from(told) - loss(&lone.vectors[0])).abs() < 1e-5);
+            let live = LoneLive { source: Source::Random, k: 1, lr: 1e-3 };
+            trained.descend(gradient, live, &mut Rng::new(1, Stream::NoiseForG));
+            assert!((f64::from(told) - loss(lone.d.theta())).abs() < 1e-5);
             // After one step m = (1 − β₁) g.
-            for i in 0..lone.n_parameters() {
+            for i in 0..lone.d.n_parameters() {
                 let at = |h: f32| {
-                    let mut theta = lone.vectors[0].clone();
+                    let mut theta = lone.d.theta().to_vec();
                     theta[i] += h;
                     loss(&theta)
                 };
                 let expected = (at(1e-3) - at(-1e-3)) / 2e-3;
-                assert!((f64::from(trained.vectors[1][i]) / 0.5 - expected).abs() < 2e-3, "{judge:?} {i}");
+                assert!((f64::from(trained.d.vectors[1][i]) / 0.5 - expected).abs() < 2e-3, "{judge:?} {i}");
             }
         }
     }
@@ -324,19 +325,14 @@ mod tests {
     fn the_slope_is_a_finite_difference() {
         for judge in JUDGES {
             let mut lone = lone(judge);
-            let x = Rng::new(8, Stream::Probe).uniforms(N_BITS);
-            let slope = lone.slope(&x);
-            let value = |lone: &mut Lone, x: &[f32]| {
-                let pairs = (0..N_BITS).flat_map(|i| (0..i).map(move |j| x[i] * x[j]));
-                let features: Vec<f32> = x.iter().copied().chain(pairs).take(judge.n_features()).collect();
-                lone.shape.forward(&lone.vectors[0], &features, &mut lone.tape);
-                lone.tape.output()[0]
-            };
+            let x: [f32; N_BITS] = Rng::new(8, Stream::Probe).uniforms(N_BITS).try_into().unwrap();
+            let slope = lone.slope(x, |_| 1.0);
+            let value = |lone: &mut Lone, x| lone.d.forward(&judge.features(x).collect::<Vec<_>>())[0];
             for i in 0..N_BITS {
                 let mut at = |h: f32| {
-                    let mut moved = x.clone();
+                    let mut moved = x;
                     moved[i] += h;
-                    value(&mut lone, &moved)
+                    value(&mut lone, moved)
                 };
                 let expected = (at(1e-2) - at(-1e-2)) / 2e-2;
                 assert!((slope[i] - expected).abs() < 5e-3, "{judge:?} {i}: {} against {expected}", slope[i]);
@@ -378,7 +374,7 @@ mod tests {
     #[test]
     fn negatives_are_what_their_source_says() {
         let positives = World::find("bars").unwrap().valid();
-        let lone = lone(JUDGES[2]);
+        let mut lone = lone(JUDGES[2]);
         let scores = lone.all_scores();
         let rng = &mut Rng::new(6, Stream::NoiseForD);
         let mut from = |source| lone.negatives(source, 8, &positives, rng);
@@ -388,5 +384,20 @@ mod tests {
         let tops = from(Source::Climb);
         assert!(tops.iter().all(|top| climb(&scores, *top).count() == 1));
         assert_eq!(from(Source::Random).len(), 8);
+    }
+
+    /// Against a D that wants ink, a generator makes ink.
+    #[test]
+    fn a_generator_learns_what_d_wants() {
+        let mut lone = lone(Judge::Linear);
+        lone.d.vectors[0] = [1.0; N_BITS].into_iter().chain([0.0]).collect();
+        let rng = &mut Rng::new(7, Stream::NoiseForG);
+        let mut ink = |lone: &mut Lone| -> u32 {
+            lone.negatives(Source::Generator, 64, &[], rng).iter().map(|string| string.count_ones()).sum()
+        };
+        let before = ink(&mut lone);
+        (0..200).for_each(|_| lone.train_generator(32, 3e-3, &mut Rng::new(9, Stream::NoiseForG)));
+        let after = ink(&mut lone);
+        assert!(2 * after > 3 * before, "{before} to {after} of 1,024 pixels");
     }
 }

@@ -8,6 +8,7 @@ mod gan;
 mod learner;
 mod listing;
 pub mod lone;
+mod small;
 mod value;
 pub mod weights;
 

@@ -4,7 +4,7 @@ use crate::card::text;
 use crate::data::worlds::{WORLDS, World};
 use crate::model::knobs::{RUN, SEED, choice};
 use crate::settings::{Choice, Group, Kind, Knob, Schema, Settings, knob};
-use crate::trainer::lone::{Judge, Source};
+use crate::trainer::lone::{Judge, LoneLive, Source};
 
 pub static SCHEMA: Schema =
     Schema { model: "universe", tables: &[DATA, SEED, RUN, NEGATIVES, JUDGE, OPTIMIZER], check: |_| Ok(()) };
@@ -51,6 +51,7 @@ fn sources() -> Vec<Choice> {
         choice("argmax", "argmax: those D takes for best", "argmax：D 认为最好的"),
         choice("soft", "Draws from softmax(D / T)", "从 softmax(D / T) 抽取"),
         choice("climb", "Hill climbing on D", "在 D 上爬山"),
+        choice("generator", "A generator that learns to please D", "学着讨好 D 的生成器"),
     ]
 }
 
@@ -76,14 +77,7 @@ pub(super) fn judge(s: &Settings) -> Judge {
 }
 
 /// What may change while training.
-#[derive(Clone, Copy)]
-pub(super) struct Live {
-    pub source: Source,
-    pub k: usize,
-    pub lr: f64,
-}
-
-pub(super) fn live(s: &Settings) -> Live {
+pub(super) fn live(s: &Settings) -> LoneLive {
     let source = match s.choice("negatives") {
         "none" => Source::None,
         "random" => Source::Random,
@@ -91,7 +85,8 @@ pub(super) fn live(s: &Settings) -> Live {
         "argmax" => Source::Argmax,
         "soft" => Source::Soft { temperature: s.number("temperature") },
         "climb" => Source::Climb,
+        "generator" => Source::Generator,
         other => unreachable!("source {other}"),
     };
-    Live { source, k: s.integer("k") as usize, lr: s.number("lr") }
+    LoneLive { source, k: s.integer("k") as usize, lr: s.number("lr") }
 }

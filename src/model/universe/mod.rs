@@ -12,7 +12,7 @@ use crate::data::worlds::{N_BITS, bits, gray, string_of};
 use crate::protocol::{HealthState, Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
-use crate::trainer::lone::{FLIPS, Lone, LoneProgress, best, climb};
+use crate::trainer::lone::{FLIPS, Lone, LoneLive, LoneProgress, best, climb};
 use crate::trainer::{Cursor, Line, Player, Stride, Value};
 use burn::tensor::{Device, Tensor};
 use exact::Facts;
@@ -73,7 +73,7 @@ enum Round {
 struct Universe {
     lone: Lone,
     facts: Facts,
-    live: knobs::Live,
+    live: LoneLive,
     rng: Rng,
     negatives: Vec<u16>,
     round: Option<Round>,
@@ -90,7 +90,8 @@ struct Universe {
 impl Universe {
     fn new(settings: &Settings, device: &Device) -> Self {
         let seed = settings.integer("seed");
-        let lone = Lone::new(knobs::judge(settings), &mut Rng::new(seed, Stream::WeightsD));
+        let weights = |stream| Rng::new(seed, stream);
+        let lone = Lone::new(knobs::judge(settings), &mut weights(Stream::WeightsD), &mut weights(Stream::WeightsG));
         let facts = Facts::new(knobs::world(settings));
         Self {
             start: facts.numbers(&lone.all_scores()),
@@ -122,7 +123,7 @@ impl Universe {
                 (Line::Loss, Some(Round::Differentiated { before, loss, gradient }), None)
             }
             Some(Round::Differentiated { loss, gradient, .. }) => {
-                lone.descend(gradient, live.lr);
+                lone.descend(gradient, *live, rng);
                 self.scores.take();
                 (Line::Update, None, Some(loss))
             }
@@ -182,11 +183,11 @@ impl Model for Universe {
     }
 
     fn updates(&self) -> Named<u64> {
-        [("d", self.lone.n_updates)].into()
+        [("d", self.lone.d.n_updates), ("g", self.lone.g.n_updates)].into()
     }
 
     fn n_parameters(&self) -> Named<usize> {
-        [("d", self.lone.n_parameters())].into()
+        [("d", self.lone.d.n_parameters()), ("g", self.lone.g.n_parameters())].into()
     }
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
@@ -233,25 +234,25 @@ impl Model for Universe {
     }
 
     fn save(&self) -> (Vec<Tensor<1>>, Progress) {
-        let vectors = self.lone.vectors.iter().map(|vector| Tensor::from_floats(vector.as_slice(), &self.device));
+        let vectors = self.lone.d.vectors.iter().chain(&self.lone.g.vectors);
+        let vectors = vectors.map(|vector| Tensor::from_floats(vector.as_slice(), &self.device));
         let rng = match &self.round {
             Some(Round::Negatives { before } | Round::Differentiated { before, .. }) => before,
             None | Some(Round::Positives) => &self.rng,
         };
-        let progress = LoneProgress { updates: self.lone.n_updates, rng: rng.clone() };
+        let progress = LoneProgress { updates: [self.lone.d.n_updates, self.lone.g.n_updates], rng: rng.clone() };
         (vectors.collect(), Progress::Lone(progress))
     }
 
     fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress::Lone(progress) = progress else { return Err("another model's".into()) };
-        let n = self.lone.n_parameters();
-        if values.len() != 3 * n || progress.updates >= 1 << 53 {
-            return Err(format!("{} values do not fit this network", values.len()));
+        let Lone { d, g, .. } = &mut self.lone;
+        let of_d = 3 * d.n_parameters();
+        if values.len() != of_d + 3 * g.n_parameters() || progress.updates.iter().any(|n| *n >= 1 << 53) {
+            return Err(format!("{} values do not fit these networks", values.len()));
         }
-        for (vector, values) in self.lone.vectors.iter_mut().zip(values.chunks_exact(n)) {
-            vector.copy_from_slice(values);
-        }
-        self.lone.n_updates = progress.updates;
+        d.restore(&values[..of_d], progress.updates[0]);
+        g.restore(&values[of_d..], progress.updates[1]);
         self.rng = progress.rng.clone();
         self.negatives.clear();
         (self.round, self.cursor) = (None, None);

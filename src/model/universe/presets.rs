@@ -46,6 +46,16 @@ pub static PRESETS: &[Preset] = &[
         beside: &[],
     },
     Preset {
+        id: "bars_d_generator",
+        label: text("D with a generator, beside argmax", "D 配上生成器，与 argmax 并排"),
+        look_at: text(
+            "The same D, the same K. To the right each negative costs a look at all 65,536 pictures, to the left one pass through G.",
+            "同样的 D，同样的 K。右边每个负例都要看遍 65,536 张图片，左边只需 G 算一次。",
+        ),
+        settings: &[("negatives", "generator")],
+        beside: &[("negatives", "argmax")],
+    },
+    Preset {
         id: "bars_d_linear",
         label: text("D alone: linear", "只有 D：线性"),
         look_at: text(

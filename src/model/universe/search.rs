@@ -50,9 +50,9 @@ fn ascents(lone: &Lone, scores: &[f32]) -> Vec<f32> {
     let rng = &mut Rng::new(0, Stream::Probe);
     let mut lone = lone.clone();
     let from = |start: Vec<f32>| {
-        let mut x = start;
+        let mut x: [f32; N_BITS] = std::array::from_fn(|i| start[i]);
         for _ in 0..STEPS {
-            let slope = lone.slope(&x);
+            let slope = lone.slope(x, |_| 1.0);
             x.iter_mut().zip(slope).for_each(|(x, slope)| *x = (*x + RATE * slope.signum()).clamp(-1.0, 1.0));
         }
         scores[string_of(&x) as usize]
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_linear_judge_is_climbed_from_everywhere() {
-        let lone = Lone::new(Judge::Linear, &mut Rng::new(2, Stream::WeightsD));
+        let lone = Lone::new(Judge::Linear, &mut Rng::new(2, Stream::WeightsD), &mut Rng::new(2, Stream::WeightsG));
         let scores = lone.all_scores();
         let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let table = table(&lone, &scores).values;
@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn climbs_end_where_each_climb_alone_does() {
-        let lone = Lone::new(Judge::Mlp { width: 12 }, &mut Rng::new(2, Stream::WeightsD));
+        let lone =
+            Lone::new(Judge::Mlp { width: 12 }, &mut Rng::new(2, Stream::WeightsD), &mut Rng::new(2, Stream::WeightsG));
         let scores = lone.all_scores();
         let (ends, _) = climbs(&scores);
         for start in (0..=u16::MAX).step_by(251) {
