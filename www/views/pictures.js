@@ -57,6 +57,7 @@ export class Pictures {
   /** @type {any} */ #colors = null;
   /** @type {[Snapshot, any, Intl.NumberFormat] | null} */ #last = null;
   /** @type {Map<string, Gallery>} */ #galleries = new Map();
+  /** What each gallery was drawn from: an answer to a dial leaves most of them as they are. @type {Map<string, unknown[]>} */ #drawn = new Map();
 
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {HTMLElement} host @param {() => void} onChange something else is needed */
   constructor(part, laboratory, host, onChange) {
@@ -166,8 +167,12 @@ export class Pictures {
       set(heading, title);
       heading.title = words[`gallery_${probe}_${this.laboratory.model?.id}_hint`] ?? words[`gallery_${probe}_hint`];
       const scores = probe === 'samples' ? probes.sample_scores : probe === 'originals' ? probes.original_scores : undefined;
-      const captions = scores && Array.from(scores.values, (score) => number.format(score));
       const outline = probe === this.#endsAmong ? this.#rim(this.#colors) : undefined;
+      const { line_from, line_to } = this.laboratory.settings ?? {};
+      const from = [probes[probe], scores, this.#colors, words, ...(outline ? [line_from, line_to] : [])];
+      if (this.#drawn.get(probe)?.every((part, i) => part === from[i])) continue;
+      this.#drawn.set(probe, from);
+      const captions = scores && Array.from(scores.values, (score) => number.format(score));
       made.canvas.classList.toggle('chosen-from', Boolean(outline));
       made.draw(probe === 'objections' ? leaning(probes[probe]) : probes[probe], this.#colors, { captions, outline });
     }
