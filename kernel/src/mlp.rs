@@ -4,7 +4,7 @@
 //! max(a, 0.2 a) (Maas et al., 2013), the last one is linear.
 
 /// Slope of the leaky rectifier for negative inputs.
-const LEAK: f32 = 0.2;
+pub(crate) const LEAK: f32 = 0.2;
 
 /// Sizes of the layers, the input first and the output last.
 #[derive(Clone, Debug, PartialEq, Eq)]

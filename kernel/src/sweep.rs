@@ -1,10 +1,9 @@
 //! A network with one hidden layer on every string of 16 bits.
 
+use crate::mlp::LEAK;
+
 /// Strings of 16 bits.
 pub const N_STRINGS: usize = 1 << 16;
-/// Slope of the leaky rectifier for negative inputs.
-const LEAK: f32 = 0.2;
-
 /// `scores[s]` for each string s, bit 15 first, a bit standing for ±1: y = v · φ(Wᵀ x + b) + c with
 /// φ(a) = max(a, 0.2 a), θ = W `[16, width]`, b, v, c.
 ///

@@ -1,6 +1,7 @@
 //! Settings that every model has.
 
 use crate::card::text;
+use crate::data::worlds::WORLDS;
 use crate::device::DeviceKind;
 use crate::settings::{Choice, Group, Kind, Knob, knob};
 
@@ -32,6 +33,11 @@ pub fn pictures() -> Vec<Choice> {
         choice("own14", "Your own, 14 × 14", "你自己的，14 × 14"),
         choice("own28", "Your own, 28 × 28", "你自己的，28 × 28"),
     ]
+}
+
+/// Worlds of strings, for who learns them as pictures.
+pub fn worlds() -> Vec<Choice> {
+    WORLDS.iter().map(|world| Choice { id: world.card.id, label: world.card.label }).collect()
 }
 
 /// An option of a choice.

@@ -26,19 +26,18 @@ impl Adam {
     }
 }
 
+/// The scalars of step `t`, the first being 1, with both corrections folded in:
+/// m̂ / (√v̂ + ε) = s·m / (√v + ε·√c₂), s = √c₂ / c₁.
+pub fn rates([beta1, beta2]: [f64; 2], lr: f64, t: u64) -> AdamRates {
+    let root = (1.0 - libm::pow(beta2, t as f64)).sqrt();
+    let scale = -lr * root / (1.0 - libm::pow(beta1, t as f64));
+    AdamRates { beta1: beta1 as f32, beta2: beta2 as f32, scale: scale as f32, epsilon: (EPSILON * root) as f32 }
+}
+
 impl Optimizer for Adam {
     fn change(&mut self, gradient: Tensor<1>, lr: f64) -> Tensor<1> {
         self.n_steps += 1;
-        // Both corrections folded into scalars: m̂ / (√v̂ + ε) = s·m / (√v + ε·√c₂), s = √c₂ / c₁.
-        let t = self.n_steps as f64;
-        let root = (1.0 - libm::pow(self.beta2, t)).sqrt();
-        let scale = -lr * root / (1.0 - libm::pow(self.beta1, t));
-        let rates = AdamRates {
-            beta1: self.beta1 as f32,
-            beta2: self.beta2 as f32,
-            scale: scale as f32,
-            epsilon: (EPSILON * root) as f32,
-        };
+        let rates = rates([self.beta1, self.beta2], lr, self.n_steps);
         let (m, v) = self.moments.take().unwrap_or_else(|| (gradient.zeros_like(), gradient.zeros_like()));
         let [change, m, v] = adam(gradient, m, v, rates);
         self.moments = Some((m, v));

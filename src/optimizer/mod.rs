@@ -3,7 +3,7 @@
 //! Each turns a gradient into the change of θ that descends it. Their state is flat too, so a
 //! checkpoint is a list of vectors.
 
-mod adam;
+pub(crate) mod adam;
 mod sgd;
 
 pub use adam::Adam;

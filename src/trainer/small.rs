@@ -1,7 +1,8 @@
 //! A network so small that its gradient is worked out on the host, without autodiff, with Adam to follow it.
 
+use crate::optimizer::adam::rates;
 use crate::rng::Rng;
-use genlab_kernel::{AdamRates, MlpShape, Tape, adam};
+use genlab_kernel::{MlpShape, Tape, adam};
 
 #[derive(Clone, Debug)]
 pub struct Small {
@@ -13,7 +14,6 @@ pub struct Small {
 }
 
 const BETAS: [f64; 2] = [0.5, 0.99];
-const EPSILON: f64 = 1e-8;
 
 impl Small {
     /// Weights N(0, 2 / inputs) in hidden layers (He et al., 2015), N(0, 1 / inputs) in the last; biases 0.
@@ -57,16 +57,8 @@ impl Small {
     /// One update down a gradient in θ.
     pub fn descend(&mut self, mut gradient: Vec<f32>, lr: f64) {
         self.n_updates += 1;
-        let t = self.n_updates as f64;
-        let root = (1.0 - libm::pow(BETAS[1], t)).sqrt();
-        let rates = AdamRates {
-            beta1: BETAS[0] as f32,
-            beta2: BETAS[1] as f32,
-            scale: (-lr * root / (1.0 - libm::pow(BETAS[0], t))) as f32,
-            epsilon: (EPSILON * root) as f32,
-        };
         let [theta, m, v] = &mut self.vectors;
-        adam(&mut gradient, m, v, rates);
+        adam(&mut gradient, m, v, rates(BETAS, lr, self.n_updates));
         theta.iter_mut().zip(gradient).for_each(|(theta, change)| *theta += change);
     }
 

@@ -2,8 +2,7 @@
 
 use crate::card::text;
 use crate::data::pictures::strokes;
-use crate::data::worlds::WORLDS;
-use crate::model::knobs::{RUN, SEED, choice, pictures};
+use crate::model::knobs::{RUN, SEED, choice, pictures, worlds};
 use crate::model::line::LINE;
 use crate::nn::{Activation, Architecture, AutoencoderConfig, NetworkConfig, Output};
 use crate::optimizer::OptimizerConfig;
@@ -54,7 +53,7 @@ const OPTIMIZER: &[Knob] = &[
 fn data() -> Vec<Choice> {
     let mut options = pictures();
     options.push(choice("strokes", "Tilted strokes, 16 × 16", "倾斜的笔画，16 × 16"));
-    options.extend(WORLDS.iter().map(|world| Choice { id: world.card.id, label: world.card.label }));
+    options.extend(worlds());
     options
 }
 

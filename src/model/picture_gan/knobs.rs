@@ -1,9 +1,8 @@
 //! What can be set about a GAN on pictures: what can be set about any GAN, but for the features of points.
 
 use crate::card::text;
-use crate::data::worlds::WORLDS;
 use crate::model::gan::knobs::{DISCRIMINATOR, GAME, GENERATOR, OPTIMIZER, REGULARIZER, check_together};
-use crate::model::knobs::{RUN, SEED, choice, pictures};
+use crate::model::knobs::{RUN, SEED, choice, pictures, worlds};
 use crate::model::line::LINE;
 use crate::settings::{Choice, Group, Kind, Knob, Refusal, Schema, Settings, knob};
 
@@ -29,8 +28,7 @@ const NETWORK: &[Knob] = &[
 ];
 
 fn data() -> Vec<Choice> {
-    let worlds = WORLDS.iter().map(|world| Choice { id: world.card.id, label: world.card.label });
-    pictures().into_iter().chain(worlds).collect()
+    pictures().into_iter().chain(worlds()).collect()
 }
 
 fn outputs() -> Vec<Choice> {

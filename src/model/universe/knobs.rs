@@ -1,8 +1,8 @@
 //! What can be set about a discriminator that is trained alone.
 
 use crate::card::text;
-use crate::data::worlds::{WORLDS, World};
-use crate::model::knobs::{RUN, SEED, choice};
+use crate::data::worlds::World;
+use crate::model::knobs::{RUN, SEED, choice, worlds};
 use crate::settings::{Choice, Group, Kind, Knob, Schema, Settings, knob};
 use crate::trainer::lone::{Judge, LoneLive, Source};
 
@@ -38,10 +38,6 @@ const OPTIMIZER: &[Knob] = &[
     knob("lr", Group::Optimizer, Kind::Number { min: 1e-6, max: 1.0, log: true }, "0.003", true,
         text("Learning rate", "学习率"), text("Step size of Adam (β₁ 0.5, β₂ 0.99).", "Adam 的步长（β₁ 0.5，β₂ 0.99）。")),
 ];
-
-fn worlds() -> Vec<Choice> {
-    WORLDS.iter().map(|world| Choice { id: world.card.id, label: world.card.label }).collect()
-}
 
 fn sources() -> Vec<Choice> {
     vec![
