@@ -204,3 +204,15 @@ fn on_bars_and_stripes_depth_is_what_lets_pixels_agree() {
         assert!(flat < 0.2 && deep > flat, "seed {seed}: {flat} and {deep}");
     }
 }
+
+#[test]
+fn on_a_line_d_finds_its_best_for_a_g_held_still_and_g_finds_the_data() {
+    for seed in 1..=3 {
+        let still = &train("line_best_d", seed, &[], &[1_000])[0];
+        let (value, gap) = (reading(still, "value"), reading(still, "gap"));
+        assert!((value.live - value.floor).abs() < 0.02, "seed {seed}: {value:?}");
+        assert!(gap.live < 0.1 && gap.chance > 0.4, "seed {seed}: {gap:?}");
+        let both = &train("line_gan", seed, &[], &[2_000])[0];
+        assert!(reading(both, "w1").ema < 0.15 && reading(still, "w1").ema > 1.0, "seed {seed}");
+    }
+}

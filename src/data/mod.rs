@@ -1,5 +1,6 @@
 //! What the models learn from. Registries of data sets by the kind of thing an example is.
 
+pub mod bumps;
 pub mod library;
 pub mod pictures;
 pub mod points;

@@ -9,6 +9,7 @@ mod feature_gauge;
 pub mod gan;
 mod knobs;
 mod line;
+pub mod line_gan;
 pub mod picture_gan;
 pub mod universe;
 mod world_gauge;
@@ -26,7 +27,7 @@ use std::any::Any;
 
 /// Every family. The first is meant where neither a preset nor `model` says otherwise.
 pub static FAMILIES: &[&Family] =
-    &[&gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY, &picture_gan::FAMILY, &universe::FAMILY];
+    &[&gan::FAMILY, &line_gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY, &picture_gan::FAMILY, &universe::FAMILY];
 
 /// A kind of model.
 pub struct Family {

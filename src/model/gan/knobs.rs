@@ -75,7 +75,7 @@ pub(in crate::model) const DISCRIMINATOR: &[Knob] = &[
 
 /// What D sees of a point.
 #[rustfmt::skip]
-const FEATURES: &[Knob] = &[
+pub(in crate::model) const FEATURES: &[Knob] = &[
     knob("fourier", Group::Discriminator, Kind::Integer { min: 0, max: 64 }, "16", false,
         text("Fourier features", "傅里叶特征"), text("Sines of random frequencies beside x, so that D sees fine structure; 0 is off.", "在 x 旁边加上随机频率的正弦，让 D 看见细节；0 为关闭。")),
     knob("fourier_scale", Group::Discriminator, Kind::Number { min: 0.1, max: 20.0, log: true }, "2", false,
