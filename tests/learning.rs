@@ -216,3 +216,16 @@ fn on_a_line_d_finds_its_best_for_a_g_held_still_and_g_finds_the_data() {
         assert!(reading(both, "w1").ema < 0.15 && reading(still, "w1").ema > 1.0, "seed {seed}");
     }
 }
+
+/// What is likeliest pixel by pixel is no digit: the mean of all lower halves that could be meant.
+#[test]
+fn a_half_completed_by_pixel_error_has_less_of_it_and_looks_less_real_than_one_that_d_judged() {
+    for seed in 1..=3 {
+        let [with_d, without] = ["halves_gan", "halves_regression"].map(|id| train(id, seed, &[], &[1_500]).remove(0));
+        let of = |end: &Snapshot, id| reading(end, id).ema;
+        assert!(of(&with_d, "pixel_error") > 1.8 * of(&without, "pixel_error"), "seed {seed}");
+        assert!(of(&without, "pixel_error") < 0.6 * reading(&without, "pixel_error").chance, "seed {seed}");
+        assert!(1.5 * of(&with_d, "frechet") < of(&without, "frechet"), "seed {seed}");
+        assert!(of(&with_d, "sharpness") > 0.02 + of(&without, "sharpness"), "seed {seed}");
+    }
+}

@@ -16,6 +16,11 @@ pub trait Reals {
     /// Numbers in a row.
     fn dim(&self) -> usize;
 
+    /// Numbers at the beginning of a row that the generator is given, and only completes.
+    fn n_given(&self) -> usize {
+        0
+    }
+
     /// `n` rows, `[n, dim]` flat.
     fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32>;
 
@@ -38,15 +43,23 @@ impl Reals for Source {
 }
 
 /// Training pictures as networks see them: paper −1, full ink 1.
-pub struct Ink(pub Arc<Pictures>);
+pub struct Ink {
+    pub pictures: Arc<Pictures>,
+    /// Pixels from the top that are given.
+    pub n_given: usize,
+}
 
 impl Reals for Ink {
     fn dim(&self) -> usize {
-        self.0.dim()
+        self.pictures.dim()
+    }
+
+    fn n_given(&self) -> usize {
+        self.n_given
     }
 
     fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
-        self.0.draw(n, rng).into_iter().map(|ink| 2.0 * ink - 1.0).collect()
+        self.pictures.draw(n, rng).into_iter().map(|ink| 2.0 * ink - 1.0).collect()
     }
 
     fn is_bounded(&self) -> bool {

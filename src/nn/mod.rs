@@ -6,6 +6,7 @@ mod discriminator;
 mod ema;
 pub mod features;
 mod fourier_features;
+mod generator;
 mod network;
 mod parameters;
 mod patches;
@@ -16,6 +17,7 @@ pub use autoencoder::{Autoencoder, AutoencoderConfig, Code};
 pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;
 pub use features::{FeatureNet, FeatureWeights};
+pub use generator::{Generator, GeneratorConfig, code};
 pub use network::{Architecture, Network, NetworkConfig, Output};
 pub use parameters::{ravel, ravel_gradients, unravel};
 

@@ -2,7 +2,7 @@
 
 use super::Players;
 use crate::data::Reals;
-use crate::nn::{Activation, Architecture, DiscriminatorConfig, NetworkConfig, Output};
+use crate::nn::{Activation, Architecture, DiscriminatorConfig, GeneratorConfig, NetworkConfig, Output};
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
 use crate::penalty::{PENALTIES, Penalty};
@@ -16,7 +16,7 @@ pub struct Experiment {
     pub data: Arc<dyn Reals>,
     pub latent: Latent,
     pub batch: usize,
-    pub generator: NetworkConfig,
+    pub generator: GeneratorConfig,
     pub discriminator: DiscriminatorConfig,
     pub optimizer_g: OptimizerConfig,
     pub optimizer_d: OptimizerConfig,
@@ -34,6 +34,10 @@ pub struct Live {
     pub clip: Option<f64>,
     /// Standard deviation of the noise on what D sees, data units.
     pub instance_noise: f64,
+    /// What the objective counts in G's loss.
+    pub adversarial: f64,
+    /// What the squared distance from the real row counts there, where G completes one; per row, as networks see it.
+    pub distance: f64,
     pub lr_g: f64,
     pub lr_d: f64,
     /// D updates a step.
@@ -57,6 +61,9 @@ impl From<&Settings> for Live {
             penalties: PENALTIES.iter().map(weighted).filter(|(_, weight)| *weight > 0.0).collect(),
             clip: Some(s.number("clip")).filter(|clip| *clip > 0.0),
             instance_noise: s.number("instance_noise"),
+            // Only what is completed has a real row to be compared with.
+            adversarial: if s.has("adversarial") { s.number("adversarial") } else { 1.0 },
+            distance: if s.has("distance") { s.number("distance") } else { 0.0 },
             lr_g: s.number("lr_g"),
             lr_d: s.number("lr_d"),
             d_steps: s.integer("d_steps"),
@@ -68,7 +75,7 @@ impl From<&Settings> for Live {
 impl Experiment {
     /// Of each network.
     pub fn n_parameters(&self) -> Players<usize> {
-        Players { d: self.discriminator.network().n_parameters(), g: self.generator.n_parameters() }
+        Players { d: self.discriminator.network().n_parameters(), g: self.generator.network.n_parameters() }
     }
 
     pub fn new(s: &Settings, data: Arc<dyn Reals>) -> Self {
@@ -80,15 +87,18 @@ impl Experiment {
             seed: s.integer("seed"),
             latent,
             batch: s.integer("batch") as usize,
-            generator: NetworkConfig {
-                d_input: latent.dim,
-                d_output: d_data,
-                architecture: if convolutional { Architecture::Widening } else { Architecture::Dense },
-                width: s.integer("width_g") as usize,
-                depth: s.integer("depth_g") as usize,
-                activation: activation(s, "activation_g"),
-                spectral_norm: false,
-                output: output(s, data.is_bounded()),
+            generator: GeneratorConfig {
+                n_given: data.n_given(),
+                network: NetworkConfig {
+                    d_input: latent.dim + data.n_given(),
+                    d_output: d_data - data.n_given(),
+                    architecture: if convolutional { Architecture::Widening } else { Architecture::Dense },
+                    width: s.integer("width_g") as usize,
+                    depth: s.integer("depth_g") as usize,
+                    activation: activation(s, "activation_g"),
+                    spectral_norm: false,
+                    output: output(s, data.is_bounded()),
+                },
             },
             discriminator: DiscriminatorConfig {
                 d_data,

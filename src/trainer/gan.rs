@@ -2,8 +2,8 @@
 //! lines is carried out.
 
 use super::listing::{Scores, Work};
-use super::{Cursor, Experiment, Feed, Learner, Line, Player, Players, StepLosses, Stride};
-use crate::nn::{Discriminator, Ema, Network, unravel};
+use super::{Cursor, Experiment, Feed, Learner, Line, Live, Player, Players, StepLosses, Stride};
+use crate::nn::{Discriminator, Ema, Generator, code, unravel};
 use crate::objective::Unit;
 use crate::penalty::Place;
 use crate::rng::{Rng, Stream};
@@ -15,7 +15,7 @@ use std::cell::RefCell;
 /// The two players and what feeds them.
 pub struct Gan {
     pub experiment: Experiment,
-    pub g: Learner<Network>,
+    pub g: Learner<Generator>,
     pub d: Learner<Discriminator>,
     pub ema: Ema,
     device: Device,
@@ -121,7 +121,7 @@ impl Gan {
         let before = self.feeds.of(player).clone();
         let (line, work, before) = match self.under_way.take() {
             None if player == Player::D => (Line::Real, Some(self.sample_real()), before),
-            None => (Line::Noise, Some(self.draw_noise(player, None)), before),
+            None => (Line::Noise, Some(self.draw_for_g()), before),
             Some((_, work, before)) => {
                 let (line, next) = self.next_line(player, work);
                 (line, next, before)
@@ -135,11 +135,11 @@ impl Gan {
     fn next_line(&mut self, player: Player, work: Work) -> (Line, Option<Work>) {
         match work {
             Work::Sampled { real } => (Line::Noise, Some(self.draw_noise(player, Some(real)))),
-            Work::Drawn { real, z } => {
+            Work::Drawn { real, code } => {
                 let fake = match player {
-                    Player::D => self.g.net.valid().forward(z).autodiff(),
-                    Player::G => self.g.net.forward(z.autodiff()),
-                }; // [batch, 2]
+                    Player::D => self.g.net.valid().forward(code).autodiff(),
+                    Player::G => self.g.net.forward(code.autodiff()),
+                }; // [batch, d]
                 (Line::Generate, Some(Work::Generated { real, fake }))
             }
             Work::Generated { real, fake } => {
@@ -147,7 +147,7 @@ impl Gan {
                 (Line::Score, Some(Work::Scored { real, fake, scores }))
             }
             Work::Scored { real, fake, scores } => {
-                let (loss, gradient) = self.differentiate(player, scores);
+                let (loss, gradient) = self.differentiate(player, [real.as_ref(), Some(&fake)], scores);
                 (Line::Loss, Some(Work::Differentiated { real, fake, loss, gradient }))
             }
             Work::Differentiated { loss, gradient, .. } => {
@@ -162,14 +162,27 @@ impl Gan {
         Work::Sampled { real: feeds.d.real(&*experiment.data, experiment.batch, device).autodiff() }
     }
 
+    /// Noise for G's update, with the rows that it is to complete where that is what it does.
+    fn draw_for_g(&mut self) -> Work {
+        let Self { experiment, feeds, device, .. } = self;
+        let completes = experiment.data.n_given() > 0;
+        let real = completes.then(|| feeds.g.real(&*experiment.data, experiment.batch, device).autodiff());
+        self.draw_noise(Player::G, real)
+    }
+
     fn draw_noise(&mut self, player: Player, real: Option<Tensor<2>>) -> Work {
         let Self { experiment, feeds, device, .. } = self;
-        Work::Drawn { real, z: feeds.of(player).noise(experiment.latent, experiment.batch, device) }
+        let noise = feeds.of(player).noise(experiment.latent, experiment.batch, device);
+        let code = match (&real, experiment.data.n_given()) {
+            (Some(real), n_given) if n_given > 0 => code(noise, real.clone().without_autodiff(), n_given),
+            _ => noise,
+        };
+        Work::Drawn { real, code }
     }
 
     fn score(&mut self, player: Player, real: Option<Tensor<2>>, fake: Tensor<2>) -> Scores {
         let fake = self.with_instance_noise(player, fake);
-        let Some(real) = real else {
+        let (Player::D, Some(real)) = (player, real) else {
             return Scores { real: None, fake: self.d.net.clone().no_grad().forward(fake), penalty: None };
         };
         let real = self.with_instance_noise(player, real);
@@ -215,8 +228,14 @@ impl Gan {
     }
 
     /// The objective's loss `[1]`, without the penalties so that it can be read against its resting value,
-    /// and the gradient in θ of the whole, `[n_parameters]`.
-    fn differentiate(&mut self, player: Player, scores: Scores) -> (Tensor<1>, Tensor<1>) {
+    /// and the gradient in θ of the whole, `[n_parameters]`. G's loss also counts how far `[real, fake]` are from each
+    /// other, where G completes real rows.
+    fn differentiate(
+        &mut self,
+        player: Player,
+        [given, made]: [Option<&Tensor<2>>; 2],
+        scores: Scores,
+    ) -> (Tensor<1>, Tensor<1>) {
         let Self { experiment, feeds, device, .. } = self;
         let objective = experiment.live.objective;
         let Scores { real, fake, penalty } = scores;
@@ -229,10 +248,16 @@ impl Gan {
             _ => {
                 let feed = RefCell::new(&mut feeds.g);
                 let real = || {
-                    let x = feed.borrow_mut().real(&*experiment.data, experiment.batch, device);
+                    let drawn = || feed.borrow_mut().real(&*experiment.data, experiment.batch, device);
+                    let x = given.map_or_else(drawn, |given| given.clone().without_autodiff());
                     self.d.net.valid().forward(x).autodiff()
                 };
-                let loss = objective.generator_loss(&real, fake);
+                let Live { adversarial, distance, .. } = experiment.live;
+                let mut loss = objective.generator_loss(&real, fake).mul_scalar(adversarial);
+                if let (Some(given), Some(made), true) = (given, made, distance > 0.0) {
+                    let apart = (made.clone() - given.clone()).square().sum_dim(1).mean(); // [1]
+                    loss = loss + apart.mul_scalar(distance);
+                }
                 (loss.clone().without_autodiff(), self.g.gradient(&loss))
             }
         }
@@ -256,12 +281,12 @@ impl Gan {
     }
 
     /// G as it is, for looking at.
-    pub fn generator(&self) -> Network {
+    pub fn generator(&self) -> Generator {
         self.g.net.valid()
     }
 
     /// G with its averaged parameters.
-    pub fn generator_ema(&self) -> Network {
+    pub fn generator_ema(&self) -> Generator {
         unravel(self.g.net.valid(), &self.ema.theta)
     }
 
@@ -315,7 +340,7 @@ impl Gan {
     pub fn restore(&mut self, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress { vectors, updates, done, feeds } = progress;
         let d_config = self.experiment.discriminator.network();
-        let (n_g, n_d) = (self.experiment.generator.n_parameters(), d_config.n_parameters());
+        let (n_g, n_d) = (self.experiment.generator.network.n_parameters(), d_config.n_parameters());
         let sizes = || {
             let g = std::iter::repeat_n(n_g, vectors.g);
             g.chain(std::iter::repeat_n(n_d, vectors.d)).chain([d_config.n_buffers(), n_g])

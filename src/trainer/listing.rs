@@ -91,12 +91,13 @@ impl StepLosses {
     }
 }
 
-/// An update interrupted between two lines. Points are `[batch, 2]`, logits `[rows, 1]`.
+/// An update interrupted between two lines. Rows are `[batch, d]`, logits `[rows, 1]`. G's updates have real rows only
+/// where G completes them.
 #[derive(Clone)]
 #[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(super) enum Work {
     Sampled { real: Tensor<2> },
-    Drawn { real: Option<Tensor<2>>, z: Tensor<2> },
+    Drawn { real: Option<Tensor<2>>, code: Tensor<2> },
     Generated { real: Option<Tensor<2>>, fake: Tensor<2> },
     Scored { real: Option<Tensor<2>>, fake: Tensor<2>, scores: Scores },
     Differentiated { real: Option<Tensor<2>>, fake: Tensor<2>, loss: Tensor<1>, gradient: Tensor<1> },

@@ -74,7 +74,7 @@ impl Gan {
 
     /// `[inputs, outputs]` of each layer of each of [`NETWORKS`].
     fn layer_shapes(&self) -> [Vec<[usize; 2]>; 3] {
-        let g = self.experiment.generator.shapes();
+        let g = self.experiment.generator.network.shapes();
         [g.clone(), g, self.experiment.discriminator.network().shapes()]
     }
 }

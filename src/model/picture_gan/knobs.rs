@@ -8,7 +8,7 @@ use crate::settings::{Choice, Group, Kind, Knob, Refusal, Schema, Settings, knob
 
 pub static SCHEMA: Schema = Schema {
     model: "picture_gan",
-    tables: &[DATA, SEED, RUN, LINE, NETWORK, GAME, GENERATOR, DISCRIMINATOR, REGULARIZER, OPTIMIZER],
+    tables: &[DATA, SEED, RUN, LINE, NETWORK, GAME, COMPLETION, GENERATOR, DISCRIMINATOR, REGULARIZER, OPTIMIZER],
     check,
 };
 
@@ -16,6 +16,8 @@ pub static SCHEMA: Schema = Schema {
 const DATA: &[Knob] = &[
     knob("data", Group::Run, Kind::Choice { options: data }, "digits14", false,
         text("Data", "数据"), text("The pictures to learn.", "要学习的图片。")),
+    knob("given", Group::Run, Kind::Choice { options: given_options }, "nothing", false,
+        text("Given to G", "给 G 的部分"), text("The upper half: G completes real pictures, and D judges the whole.", "上半部分：G 补全真实图片，D 判断整张图。")),
 ];
 
 /// What both players are made of.
@@ -26,6 +28,26 @@ const NETWORK: &[Knob] = &[
     knob("output", Group::Generator, Kind::Choice { options: outputs }, "tanh", false,
         text("Output of G", "G 的输出"), text("Black or white: the sign of a number, and on the way back as if it were tanh.", "非黑即白：取符号；反向传播时当作 tanh。")),
 ];
+
+/// What G's loss is made of where it completes pictures.
+#[rustfmt::skip]
+const COMPLETION: &[Knob] = &[
+    knob("adversarial", Group::Game, WEIGHT, "1", true,
+        text("Weight of D’s opinion", "D 的意见的权重"), text("What D’s opinion counts in G’s loss; 0 trains G without D.", "D 的意见在 G 的损失中占多少；0 表示不用 D 训练 G。")),
+    knob("distance", Group::Game, WEIGHT, "0", true,
+        text("Weight of the pixel error", "像素误差的权重"), text("What the squared distance from the real picture counts in G’s loss, where G completes one.", "G 补全图片时，与真实图片的平方距离在 G 的损失中占多少。")),
+];
+
+const WEIGHT: Kind = Kind::Number { min: 0.0, max: 100.0, log: true };
+
+/// Pixels from the top that are given, of a picture of `d`.
+pub(super) fn n_given(s: &Settings, d: usize) -> usize {
+    if s.choice("given") == "upper" { d / 2 } else { 0 }
+}
+
+fn given_options() -> Vec<Choice> {
+    vec![choice("nothing", "Nothing", "什么也不给"), choice("upper", "The upper half", "上半部分")]
+}
 
 fn data() -> Vec<Choice> {
     pictures().into_iter().chain(worlds()).collect()
@@ -47,6 +69,20 @@ const MOST_CHANNELS: u64 = 128;
 
 /// Bounds that span several settings.
 fn check(s: &Settings) -> Result<(), Refusal> {
+    let alone = s.choice("given") == "nothing";
+    if alone && s.number("distance") > 0.0 {
+        return s
+            .refuse("distance", "0 while given is nothing, because no real picture belongs to what G makes of noise");
+    }
+    if alone && s.number("adversarial") == 0.0 {
+        return s.refuse("adversarial", "above 0 while given is nothing, because G learns from nothing else");
+    }
+    if !alone && s.number("adversarial") == 0.0 && s.number("distance") == 0.0 {
+        return s.refuse("adversarial", "above 0 while distance is 0, because G learns from nothing else");
+    }
+    if !alone && s.choice("network") == "convolutional" {
+        return s.refuse("network", "dense while the upper half is given, because half a picture is no square");
+    }
     if s.choice("network") == "convolutional" {
         if s.integer("pack") > 1 {
             return s.refuse("pack", "1 while network is convolutional, because pictures side by side are no picture");

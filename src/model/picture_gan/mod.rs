@@ -1,6 +1,7 @@
 //! A GAN on pictures of digits: samples and what D says of them, dials for every number of z, the nearest training
-//! picture, and versions of both players through time.
+//! picture, and versions of both players through time. Or G completes real pictures of which the upper half is given.
 
+mod coder;
 mod knobs;
 mod presets;
 mod versions;
@@ -14,12 +15,14 @@ use crate::data::library::{DIGITS, FEATURES, OWN};
 use crate::data::pictures::Pictures;
 use crate::data::worlds::World;
 use crate::metric::features::cards;
+use crate::metric::{Better, MetricCard, Scale};
 use crate::objective::Unit;
-use crate::protocol::{Judgement, Matrix, Named, Progress};
+use crate::protocol::{Judgement, Matrix, Named, Progress, Reading};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, noise, rows};
+use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, rows};
 use burn::tensor::{Device, Tensor, activation};
+use coder::{Coder, ink, seen};
 use std::sync::Arc;
 use versions::Versions;
 
@@ -32,7 +35,7 @@ pub static FAMILY: Family = Family {
     curves: super::gan::FAMILY.curves,
     columns: super::gan::FAMILY.columns,
     levels: super::autoencoder::FAMILY.levels,
-    metrics: || cards().into_iter().chain(world_gauge::cards()).collect(),
+    metrics: || cards().into_iter().chain(world_gauge::cards()).chain([pixel_error()]).collect(),
     ground: || None,
     probes: || PROBES.to_vec(),
     needs: |settings| match settings.choice("data") {
@@ -45,7 +48,9 @@ pub static FAMILY: Family = Family {
 
 /// Pictures are `[n, side²]` in ink, scores `[n, 1]` in D's own unit.
 ///
-/// - `originals`, `original_scores`: [`N_SHOWN`] test pictures;
+/// - `originals`, `original_scores`: [`N_SHOWN`] test pictures; where G completes pictures, these;
+/// - `given`, `variants`: the first [`N_COMPLETED`] of them with blank paper for what is not given, and [`N_VARIANTS`]
+///   completions of each;
 /// - `samples`, `samples_ema`, `sample_scores`: G and its average on the same noise, and D of the former;
 /// - `objections`: ∇D on those samples, `[n, side²]`: ink that D wants (positive) and ink that it does not;
 /// - `nearest`: to each of the first [`N_NEAREST`] averaged samples the nearest training picture;
@@ -64,6 +69,8 @@ const PROBES: &[&str] = &[
     "samples_ema",
     "sample_scores",
     "objections",
+    "given",
+    "variants",
     "nearest",
     "dials",
     "line",
@@ -79,6 +86,8 @@ const PROBES: &[&str] = &[
 
 const N_SHOWN: usize = 32;
 const N_NEAREST: usize = 16;
+const N_COMPLETED: usize = 8;
+const N_VARIANTS: usize = 5;
 /// Test pictures that the reader's own are ranked among.
 const N_JUDGED: usize = 500;
 const N_NEIGHBOURS: usize = 5;
@@ -101,13 +110,16 @@ enum Gauge {
 struct PictureGan {
     gan: Gan,
     data: Arc<Pictures>,
+    coder: Coder,
     gauge: Gauge,
     /// `[N_SHOWN, d]`, as networks see them.
     real: Tensor<2>,
-    /// `[N_SHOWN, latent_dim]`
-    noise: Tensor<2>,
-    /// `[N_CROSS, latent_dim]`
-    cross_noise: Tensor<2>,
+    /// Codes of the samples: z, with what is given of `real`, `[N_SHOWN, latent_dim + n_given]`.
+    codes: Tensor<2>,
+    /// `[N_CROSS, latent_dim + n_given]`
+    cross_codes: Tensor<2>,
+    /// `[N_COMPLETED · N_VARIANTS, latent_dim + n_given]`
+    variants: Tensor<2>,
     /// Places among the samples between which the line runs.
     line: [usize; 2],
     /// The reader's z, `[latent_dim]`.
@@ -127,19 +139,22 @@ impl PictureGan {
                 (data, Gauge::Features(FeatureGauge::new(luggage.library.features()?.as_ref(), device)))
             }
         };
-        let experiment = Experiment::new(settings, Arc::new(Ink(data.clone())));
-        let (seed, latent) = (experiment.seed, experiment.latent);
+        let n_given = knobs::n_given(settings, data.dim());
+        let experiment = Experiment::new(settings, Arc::new(Ink { pictures: data.clone(), n_given }));
+        let seed = experiment.seed;
+        let coder = Coder { data: data.clone(), latent: experiment.latent, n_given, device: device.clone() };
         let stream = |stream| Rng::new(seed, stream);
-        let shown: Vec<usize> = data.test().iter().copied().take(N_SHOWN).collect();
-        let real = rows(data.rows(&shown), data.dim(), device).mul_scalar(2.0).sub_scalar(1.0);
+        let each = |i: usize| i / N_VARIANTS;
         let mut made = Self {
-            real,
-            noise: noise(latent, N_SHOWN, &mut stream(Stream::Probe), device),
-            cross_noise: noise(latent, N_CROSS, &mut stream(Stream::Display), device),
+            real: coder.real(N_SHOWN, |i| i),
+            codes: coder.draw(N_SHOWN, |i| i, &mut stream(Stream::Probe)),
+            cross_codes: coder.draw(N_CROSS, |i| i, &mut stream(Stream::Display)),
+            variants: coder.draw(N_COMPLETED * N_VARIANTS, each, &mut stream(Stream::CodeNoise)),
             line: line::ends(settings),
-            placed: vec![0.0; latent.dim],
+            placed: vec![0.0; experiment.latent.dim],
             drawn: Vec::new(),
             gan: Gan::new(experiment, device),
+            coder,
             data,
             gauge,
             versions: Versions::default(),
@@ -180,13 +195,19 @@ impl PictureGan {
 
     /// Ink as networks see it, `[n, d]`.
     fn seen(&self, ink: Vec<f32>) -> Tensor<2> {
-        rows(ink, self.data.dim(), self.gan.device()).mul_scalar(2.0).sub_scalar(1.0)
+        seen(rows(ink, self.data.dim(), self.gan.device()))
     }
 }
 
-/// From [−1, 1] to ink.
-fn ink(pictures: Tensor<2>) -> Tensor<2> {
-    pictures.add_scalar(1.0).mul_scalar(0.5)
+fn pixel_error() -> MetricCard {
+    MetricCard::new(
+        "pixel_error",
+        text("pixel error of what is completed", "补全部分的像素误差"),
+        "Σ (ink − true ink)² a picture",
+        "",
+        Scale::Distance,
+        Better::Lower,
+    )
 }
 
 impl Model for PictureGan {
@@ -215,26 +236,23 @@ impl Model for PictureGan {
     }
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
-        let Self { gan, noise, real, .. } = self;
+        let Self { gan, codes, coder, real, .. } = self;
         let seen = |tensor| Some(Sight::OnDevice(tensor, None));
         match probe {
             "originals" => seen(ink(real.clone())),
             "original_scores" => seen(gan.look(real.clone(), real).0),
-            "samples" => seen(ink(gan.generator().forward(noise.clone()))),
-            "samples_ema" => seen(ink(gan.generator_ema().forward(noise.clone()))),
-            "sample_scores" => seen(gan.look(gan.generator().forward(noise.clone()), real).0),
-            "objections" => seen(gan.look(gan.generator().forward(noise.clone()), real).1),
-            "placed" => {
-                let z = rows(self.placed.clone(), self.placed.len(), gan.device());
-                seen(ink(gan.generator_ema().forward(z)))
-            }
-            "dials" => {
-                let z = rows(self.dials(), self.placed.len(), gan.device());
-                seen(ink(gan.generator_ema().forward(z)))
-            }
+            "samples" => seen(ink(gan.generator().forward(codes.clone()))),
+            "samples_ema" => seen(ink(gan.generator_ema().forward(codes.clone()))),
+            "sample_scores" => seen(gan.look(gan.generator().forward(codes.clone()), real).0),
+            "objections" => seen(gan.look(gan.generator().forward(codes.clone()), real).1),
+            "placed" => seen(ink(gan.generator_ema().forward(coder.at(self.placed.clone())))),
+            "dials" => seen(ink(gan.generator_ema().forward(coder.at(self.dials())))),
+            "given" | "variants" if coder.n_given == 0 => None,
+            "given" => seen(coder.given(N_COMPLETED)),
+            "variants" => seen(ink(gan.generator_ema().forward(self.variants.clone()))),
             "line" => {
-                let way = if gan.experiment.latent.gaussian { line::arc } else { line::straight };
-                seen(ink(gan.generator_ema().forward(way(noise, self.line))))
+                let way = if gan.experiment.latent.gaussian && coder.n_given == 0 { line::arc } else { line::straight };
+                seen(ink(gan.generator_ema().forward(way(codes, self.line))))
             }
             "test_scores" => {
                 let test = self.data.test();
@@ -254,7 +272,7 @@ impl Model for PictureGan {
                 Some(Sight::Known(Matrix { shape: [found.len(), self.data.dim()], values: self.data.rows(&found) }))
             }
             "nearest" => {
-                let some = noise.clone().slice([0..N_NEAREST, 0..noise.dims()[1]]);
+                let some = codes.clone().slice([0..N_NEAREST, 0..codes.dims()[1]]);
                 let finish = |samples: Vec<f32>| {
                     let samples = samples.chunks_exact(self.data.dim());
                     let found: Vec<usize> = samples.flat_map(|sample| self.data.nearest(sample, 1)).collect();
@@ -263,7 +281,7 @@ impl Model for PictureGan {
                 Some(Sight::OnDevice(ink(gan.generator_ema().forward(some)), Some(Box::new(finish))))
             }
             "versions" => {
-                let some = self.cross_noise.clone().slice([0..N_VERSION, 0..noise.dims()[1]]);
+                let some = self.cross_codes.clone().slice([0..N_VERSION, 0..codes.dims()[1]]);
                 self.versions.pictures(&some).map(ink).and_then(seen)
             }
             "version_steps" => {
@@ -271,7 +289,7 @@ impl Model for PictureGan {
                 Some(Sight::Known(Matrix { shape: [values.len(), 1], values }))
             }
             "cross" => {
-                let scores = self.in_unit(self.versions.scores(&self.cross_noise, real)?); // [n, n · N_CROSS]
+                let scores = self.in_unit(self.versions.scores(&self.cross_codes, real)?); // [n, n · N_CROSS]
                 let n = scores.dims()[0];
                 seen(scores.reshape([n * n, N_CROSS]).mean_dim(1).reshape([n, n]))
             }
@@ -302,15 +320,18 @@ impl Model for PictureGan {
         Ok(())
     }
 
-    /// What D says of real pictures and of G's, ∇D on the latter; then G and its average for the gauge.
+    /// What D says of real pictures and of G's, ∇D on the latter; how far G and its average are from what they complete,
+    /// if they do; then both for the gauge.
     fn measured(&self, step: u64) -> Vec<Tensor<2>> {
-        let Self { gan, data, gauge, real, .. } = self;
+        let Self { gan, data, coder, gauge, real, codes, .. } = self;
         let n = if let Gauge::World(_) = gauge { world_gauge::N } else { N };
-        let z =
-            noise(gan.experiment.latent, n, &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric), gan.device());
-        let (on_fake, slope) = gan.look(gan.generator().forward(self.noise.clone()), real);
+        let fresh = coder.draw(n, |i| i, &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric));
+        let (on_fake, slope) = gan.look(gan.generator().forward(codes.clone()), real);
         let mut tensors = vec![gan.look(real.clone(), real).0, on_fake, slope];
-        let kinds = [gan.generator(), gan.generator_ema()].map(|g| ink(g.forward(z.clone())));
+        let kinds = [gan.generator(), gan.generator_ema()].map(|g| ink(g.forward(fresh.clone())));
+        if coder.n_given > 0 {
+            tensors.push(Tensor::cat(kinds.clone().map(|made| coder.error(made)).into(), 0)); // [2, 1]
+        }
         tensors.extend(match gauge {
             Gauge::Features(gauge) => gauge.measured(data, kinds, gan.device()),
             Gauge::World(_) => kinds.into(),
@@ -319,14 +340,23 @@ impl Model for PictureGan {
     }
 
     fn judge(&mut self, _: u64, measured: &[Vec<f32>]) -> Judged {
-        let [on_real, on_fake, slope, pictures @ ..] = measured else { unreachable!("three tensors come first") };
-        let metrics = match &mut self.gauge {
+        let [on_real, on_fake, slope, rest @ ..] = measured else { unreachable!("three tensors come first") };
+        let (errors, pictures) = rest.split_at(usize::from(self.coder.n_given > 0));
+        let mut metrics = match &mut self.gauge {
             Gauge::Features(gauge) => gauge.read(&self.data, pictures),
             Gauge::World(gauge) => {
                 let [live, averaged] = pictures else { unreachable!("two kinds of pictures") };
                 gauge.read([live, averaged])
             }
         };
+        metrics.extend(errors.iter().map(|errors| Reading {
+            id: "pixel_error",
+            live: errors[0].into(),
+            ema: errors[1].into(),
+            floor: 0.0,
+            chance: self.coder.chance(),
+            max: None,
+        }));
         let judgement = Judgement::new(on_real, on_fake, slope, self.data.dim());
         Judged { metrics, judgement: Some(judgement), ..Judged::default() }
     }

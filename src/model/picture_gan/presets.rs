@@ -84,6 +84,26 @@ pub static PRESETS: &[Preset] = &[
         beside: &[],
     },
     Preset {
+        id: "halves_gan",
+        label: text("The lower half, with D", "补全下半张：有 D"),
+        look_at: text(
+            "The upper half of a digit is given, the lower is made, and D judges the whole: several answers to one question.",
+            "给出数字的上半张，补出下半张，由 D 判断整张：同一个问题有好几种答案。",
+        ),
+        settings: HALVES_GAN,
+        beside: &[("adversarial", "0"), ("distance", "1")],
+    },
+    Preset {
+        id: "halves_regression",
+        label: text("The lower half, by pixel error", "补全下半张：只看像素误差"),
+        look_at: text(
+            "The mean of all lower halves that could be meant has the least pixel error, and looks like none of them.",
+            "所有可能的下半张的平均，像素误差最小，却哪一张都不像。",
+        ),
+        settings: HALVES_REGRESSION,
+        beside: &[],
+    },
+    Preset {
         id: "bars_gan",
         label: text("GAN on bars and stripes", "横条与竖条上的 GAN"),
         look_at: text(
@@ -101,4 +121,30 @@ pub static PRESETS: &[Preset] = &[
         ],
         beside: &[],
     },
+];
+
+const HALVES_GAN: &[(&str, &str)] = &[
+    ("given", "upper"),
+    ("batch", "64"),
+    ("latent_dim", "16"),
+    ("width_g", "128"),
+    ("activation_g", "leaky_relu"),
+    ("width_d", "128"),
+    ("r1", "1"),
+    ("r2", "1"),
+    ("beta2", "0.99"),
+];
+
+const HALVES_REGRESSION: &[(&str, &str)] = &[
+    ("given", "upper"),
+    ("adversarial", "0"),
+    ("distance", "1"),
+    ("batch", "64"),
+    ("latent_dim", "16"),
+    ("width_g", "128"),
+    ("activation_g", "leaky_relu"),
+    ("width_d", "128"),
+    ("r1", "1"),
+    ("r2", "1"),
+    ("beta2", "0.99"),
 ];

@@ -1,6 +1,6 @@
 //! G and D as they were: version 1, 2, 3 … of each, kept through a run, and what each D says of each G.
 
-use crate::nn::{Discriminator, Network};
+use crate::nn::{Discriminator, Generator};
 use burn::tensor::Tensor;
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ const FIRST_GAP: u64 = 100;
 #[derive(Clone)]
 pub struct Version {
     pub step: u64,
-    pub g: Network,
+    pub g: Generator,
     pub d: Discriminator,
 }
 
@@ -34,7 +34,7 @@ impl Default for Versions {
 
 impl Versions {
     /// The run has come to `step`: keeps this version if it is time to. A future known from going back is forgotten.
-    pub fn take(&mut self, step: u64, version: impl FnOnce() -> (Network, Discriminator)) {
+    pub fn take(&mut self, step: u64, version: impl FnOnce() -> (Generator, Discriminator)) {
         self.kept.truncate(self.kept().len());
         self.now = step;
         if self.kept.last().is_some_and(|last| step < last.step + self.gap) {
@@ -84,14 +84,14 @@ impl Versions {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, DiscriminatorConfig, NetworkConfig, Output};
+    use crate::nn::{Activation, Architecture, DiscriminatorConfig, GeneratorConfig, NetworkConfig, Output};
     use crate::rng::{Rng, Stream};
     use burn::module::Module;
 
-    fn players() -> (Network, Discriminator) {
+    fn players() -> (Generator, Discriminator) {
         let (architecture, activation) = (Architecture::Dense, Activation::Relu);
         let [d_input, d_output, width, depth] = [1, 4, 1, 1];
-        let g = NetworkConfig {
+        let network = NetworkConfig {
             d_input,
             d_output,
             architecture,
@@ -101,6 +101,7 @@ mod tests {
             spectral_norm: false,
             output: Output::Tanh,
         };
+        let g = GeneratorConfig { network, n_given: 0 };
         let d = DiscriminatorConfig {
             d_data: 4,
             architecture,
