@@ -7,6 +7,7 @@
 use crate::data::points::Axis;
 use crate::settings::{Refusal, Settings};
 use crate::trainer::autoencoder::AutoencoderProgress;
+use crate::trainer::autoregressive::AutoregressiveProgress;
 use crate::trainer::dirac::Orbit;
 use crate::trainer::lone::LoneProgress;
 use crate::trainer::{self, Cursor, Stride};
@@ -239,4 +240,5 @@ pub enum Progress {
     Dirac(Orbit),
     Autoencoder(AutoencoderProgress),
     Lone(LoneProgress),
+    Autoregressive(AutoregressiveProgress),
 }

@@ -69,6 +69,13 @@ impl Rng {
         ((self.next_u64() as u128 * n as u128) >> 64) as usize
     }
 
+    /// Puts things in an order that is as likely as any other (Fisher and Yates, 1938).
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for i in (1..things.len()).rev() {
+            things.swap(i, self.below(i + 1));
+        }
+    }
+
     /// Two independent standard normal numbers (Box and Muller, 1958).
     pub fn normal_pair(&mut self) -> [f64; 2] {
         let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.uniform()));

@@ -229,3 +229,33 @@ fn a_half_completed_by_pixel_error_has_less_of_it_and_looks_less_real_than_one_t
         assert!(of(&with_d, "sharpness") > 0.02 + of(&without, "sharpness"), "seed {seed}");
     }
 }
+
+/// Half of all sentences are held out: written by the law they are half of what is written.
+#[test]
+fn symbols_by_themselves_break_the_law_and_who_reads_or_is_judged_keeps_it() {
+    for seed in 1..=3 {
+        let at = |preset: &str, step| train(preset, seed, &[], &[step]).remove(0);
+        let blind = at("palindromes_independent", 500);
+        let valid = reading(&blind, "valid");
+        assert!(valid.live < 2.0 * valid.chance, "seed {seed}: {valid:?}");
+        for preset in ["palindromes_autoregressive", "brackets_autoregressive", "sentences_en", "sentences_zh"] {
+            let end = at(preset, 500);
+            assert!(reading(&end, "valid").live > 0.95, "seed {seed}, {preset}");
+            assert!(reading(&end, "novel").live > 0.08, "seed {seed}, {preset}");
+        }
+        let gan = at("palindromes_gan", 1_500);
+        let (valid, novel) = (reading(&gan, "valid"), reading(&gan, "novel"));
+        assert!(valid.ema > 0.7 && novel.ema > 0.15 && valid.ema < 0.97, "seed {seed}: {valid:?} {novel:?}");
+        assert!(novel.floor == 0.5 && reading(&gan, "nats").live.is_nan());
+    }
+}
+
+/// The longer it learns the same sentences by heart, the rarer it writes others, and the less likely it finds them.
+#[test]
+fn likelihood_alone_ends_in_learning_by_heart() {
+    for seed in 1..=3 {
+        let [early, late] = train("sentences_en", seed, &[], &[500, 2_000]).try_into().unwrap();
+        assert!(reading(&early, "novel").live > 1.5 * reading(&late, "novel").live, "seed {seed}");
+        assert!(reading(&early, "nats").live < reading(&late, "nats").live - 0.5, "seed {seed}");
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Add one: name it in [`BUMPS`].
 
-use super::Reals;
+use super::{Range, Reals};
 use crate::card::{Card, text};
 use crate::rng::Rng;
 use std::f64::consts::TAU;
@@ -82,8 +82,8 @@ impl Reals for &'static Bumps {
         (0..n).map(draw).collect()
     }
 
-    fn is_bounded(&self) -> bool {
-        false
+    fn range(&self) -> Range {
+        Range::Line
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sets that are too large to be part of the program: they are loaded by name when a model asks for them.
 
+use super::language::Language;
 use super::pictures::{Pictures, digits, idx};
 use crate::nn::FeatureWeights;
 use crate::settings::Refusal;
@@ -8,9 +9,10 @@ use std::sync::Arc;
 /// Names of what can be loaded.
 pub const DIGITS: &str = "digits";
 pub const FEATURES: &str = "features";
-/// The reader's own pictures, which nobody else can load.
+/// The reader's own pictures and grammar, which nobody else can load.
 pub const OWN: &str = "own";
-const NAMES: [&str; 3] = [DIGITS, FEATURES, OWN];
+pub const GRAMMAR: &str = "grammar";
+const NAMES: [&str; 4] = [DIGITS, FEATURES, OWN, GRAMMAR];
 
 /// What has been loaded.
 #[derive(Default)]
@@ -20,6 +22,7 @@ pub struct Library {
     /// Likewise, the reader's own.
     own: Option<[Arc<Pictures>; 2]>,
     features: Option<Arc<FeatureWeights>>,
+    grammar: Option<Arc<Language>>,
 }
 
 impl Library {
@@ -28,6 +31,7 @@ impl Library {
             DIGITS => self.digits.is_some(),
             FEATURES => self.features.is_some(),
             OWN => self.own.is_some(),
+            GRAMMAR => self.grammar.is_some(),
             _ => false,
         }
     }
@@ -41,6 +45,11 @@ impl Library {
         match name {
             DIGITS => self.digits = Some(both_sizes(digits::decode(bytes)?)),
             OWN => self.own = Some(both_sizes(idx::decode(bytes)?)),
+            GRAMMAR => {
+                let unreadable = |_| Refusal::new(GRAMMAR, format!("{} bytes", bytes.len()), "a text in UTF-8");
+                let text = str::from_utf8(bytes).map_err(unreadable)?;
+                self.grammar = Some(Arc::new(Language::of_grammar(text)?));
+            }
             FEATURES => {
                 let weights = FeatureWeights::decode(bytes);
                 let refuse = |bound| Refusal::new(FEATURES, format!("{} bytes", bytes.len()), bound);
@@ -62,6 +71,13 @@ impl Library {
         let bound = if own { "dropped or chosen first, as an idx file" } else { "loaded before the run starts" };
         let [full, half] = loaded.as_ref().ok_or_else(|| Refusal::new("data", data, bound))?;
         Ok(if data.ends_with("28") { full.clone() } else { half.clone() })
+    }
+
+    /// # Errors
+    ///
+    /// When it has not been loaded.
+    pub fn grammar(&self) -> Result<Arc<Language>, Refusal> {
+        self.grammar.clone().ok_or_else(|| Refusal::new("data", OWN, "written, dropped or chosen first, as a grammar"))
     }
 
     /// # Errors

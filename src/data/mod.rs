@@ -1,6 +1,8 @@
 //! What the models learn from. Registries of data sets by the kind of thing an example is.
 
 pub mod bumps;
+pub mod grammar;
+pub mod language;
 pub mod library;
 pub mod pictures;
 pub mod points;
@@ -24,8 +26,18 @@ pub trait Reals {
     /// `n` rows, `[n, dim]` flat.
     fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32>;
 
-    /// Does every number lie in [−1, 1], so that a generator need not look elsewhere?
-    fn is_bounded(&self) -> bool;
+    /// Where its numbers lie.
+    fn range(&self) -> Range;
+}
+
+/// Where the numbers of a row lie, so that a generator need not look elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    Line,
+    /// Each in [−1, 1].
+    Bounded,
+    /// Rows of so many numbers, all 0 but a single 1.
+    OneHot(usize),
 }
 
 impl Reals for Source {
@@ -37,8 +49,8 @@ impl Reals for Source {
         self.sample(n, rng)
     }
 
-    fn is_bounded(&self) -> bool {
-        false
+    fn range(&self) -> Range {
+        Range::Line
     }
 }
 
@@ -62,7 +74,7 @@ impl Reals for Ink {
         self.pictures.draw(n, rng).into_iter().map(|ink| 2.0 * ink - 1.0).collect()
     }
 
-    fn is_bounded(&self) -> bool {
-        true
+    fn range(&self) -> Range {
+        Range::Bounded
     }
 }

@@ -22,6 +22,25 @@ pub static WORLDS: &[World] = &[World {
     is_valid: is_bars_and_stripes,
 }];
 
+/// Strings that read the same both ways.
+pub static PALINDROMES: World = World {
+    card: Card {
+        id: "palindromes", label: text("Palindromes", "回文"), formula: "xᵢ = x₁₇₋ᵢ", reference: ""
+    },
+    is_valid: |string| string == string.reverse_bits(),
+};
+
+/// Balanced brackets: 1 opens, 0 closes what was opened last.
+pub static BRACKETS: World = World {
+    card: Card {
+        id: "brackets",
+        label: text("Balanced brackets", "配对的括号"),
+        formula: "as many close as open, and never more so far",
+        reference: "Chomsky and Schützenberger 1963",
+    },
+    is_valid: is_balanced,
+};
+
 /// Bits of a string.
 pub const N_BITS: usize = 16;
 
@@ -72,6 +91,15 @@ pub fn gray(i: u8) -> u8 {
     i ^ i >> 1
 }
 
+fn is_balanced(string: u16) -> bool {
+    let mut open = 0;
+    let never_below = (0..N_BITS).rev().all(|bit| {
+        open += if string >> bit & 1 == 1 { 1 } else { -1 };
+        open >= 0
+    });
+    never_below && open == 0
+}
+
 /// Four rows of four pixels, each row all ink or all paper; or so the columns.
 fn is_bars_and_stripes(string: u16) -> bool {
     let rows = [12, 8, 4, 0].map(|shift| string >> shift & 0xF);
@@ -97,6 +125,14 @@ mod tests {
         assert_eq!(near.len(), 480);
         let is_near = |string: &u16| !valid.contains(string) && neighbours(*string).any(|other| valid.contains(&other));
         assert!((0..=u16::MAX).filter(is_near).eq(near));
+    }
+
+    #[test]
+    fn laws_of_strings_by_hand() {
+        assert!([0b1011_0000_0000_1101, 0, u16::MAX].into_iter().all(PALINDROMES.is_valid));
+        assert!(![1, 0xFF00].into_iter().any(PALINDROMES.is_valid));
+        assert!([0xFF00, 0xAAAA, 0b1101_0010_1100_1010].into_iter().all(BRACKETS.is_valid));
+        assert!(![0x5555, 0x00FF, 0xFF01, 0].into_iter().any(BRACKETS.is_valid));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Add one: write its module and name it in [`FAMILIES`].
 
 pub mod autoencoder;
+pub mod autoregressive;
 pub mod dirac;
 mod feature_gauge;
 pub mod gan;
@@ -11,6 +12,8 @@ mod knobs;
 mod line;
 pub mod line_gan;
 pub mod picture_gan;
+mod sentences;
+pub mod sequence_gan;
 pub mod universe;
 mod world_gauge;
 
@@ -26,8 +29,16 @@ use serde::Serialize;
 use std::any::Any;
 
 /// Every family. The first is meant where neither a preset nor `model` says otherwise.
-pub static FAMILIES: &[&Family] =
-    &[&gan::FAMILY, &line_gan::FAMILY, &dirac::FAMILY, &autoencoder::FAMILY, &picture_gan::FAMILY, &universe::FAMILY];
+pub static FAMILIES: &[&Family] = &[
+    &gan::FAMILY,
+    &line_gan::FAMILY,
+    &dirac::FAMILY,
+    &autoencoder::FAMILY,
+    &picture_gan::FAMILY,
+    &universe::FAMILY,
+    &autoregressive::FAMILY,
+    &sequence_gan::FAMILY,
+];
 
 /// A kind of model.
 pub struct Family {

@@ -17,6 +17,16 @@ pub enum Activation {
 const LEAK: f64 = 0.2;
 
 impl Activation {
+    /// The one that a setting names.
+    pub fn of(id: &str) -> Self {
+        match id {
+            "relu" => Self::Relu,
+            "leaky_relu" => Self::LeakyRelu,
+            "tanh" => Self::Tanh,
+            other => unreachable!("activation {other}"),
+        }
+    }
+
     /// φ(a), any shape.
     pub fn apply(self, a: Tensor<2>) -> Tensor<2> {
         match self {

@@ -18,7 +18,7 @@ pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;
 pub use features::{FeatureNet, FeatureWeights};
 pub use generator::{Generator, GeneratorConfig, code};
-pub use network::{Architecture, Network, NetworkConfig, Output};
+pub use network::{Architecture, Network, NetworkConfig, Output, one_hot};
 pub use parameters::{ravel, ravel_gradients, unravel};
 
 use burn::tensor::Tensor;

@@ -15,7 +15,8 @@ use super::spectral_norm::SingularVectors;
 use crate::rng::Rng;
 use burn::module::{Module, Param};
 use burn::nn::Linear;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::activation::softmax;
+use burn::tensor::{Device, Int, Tensor, TensorData};
 
 /// The shape of an [`Network`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +50,9 @@ pub enum Output {
     Linear,
     /// tanh(a / 2), between −1 and 1: twice the logistic of a, less 1.
     Tanh,
+    /// Of each so many numbers the largest is 1 and the others are 0; on the way back as if it were softmax(a), straight
+    /// through likewise.
+    OneHot(usize),
     /// −1 or 1, the sign of a; on the way back as if it were tanh(a / 2) (straight through: Bengio, Léonard and
     /// Courville, 2013).
     Sign,
@@ -178,6 +182,13 @@ fn convolution(grid: Grid, window: Window, outputs: usize) -> Plan {
     Plan { shape: [window.side * window.side * grid.channels, outputs], patches: Some((grid, window)) }
 }
 
+/// 1 for the largest number of each row and 0 for the others; the first of equals. `[rows, n]`
+pub fn one_hot(numbers: Tensor<2>) -> Tensor<2> {
+    let [rows, n] = numbers.dims();
+    let place = Tensor::<1, Int>::arange(0..n as i64, &numbers.device()).reshape([1, n]).expand([rows, n]);
+    numbers.argmax(1).expand([rows, n]).equal(place).float()
+}
+
 /// Enough for σ to be right to a percent when weights are new.
 const SETTLING_ITERATIONS: usize = 16;
 
@@ -205,6 +216,12 @@ impl Network {
                 let soft = out.mul_scalar(0.5).tanh();
                 let hard = soft.clone().detach().greater_elem(0.0).float().mul_scalar(2.0).sub_scalar(1.0);
                 soft.clone() + (hard - soft.detach())
+            }
+            Output::OneHot(n) => {
+                let [batch, d] = out.dims();
+                let soft = softmax(out.reshape([batch * d / n, n]), 1);
+                let hard = one_hot(soft.clone().detach());
+                (soft.clone() + (hard - soft.detach())).reshape([batch, d])
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Settings turned into the typed description of a run.
 
 use super::Players;
-use crate::data::Reals;
+use crate::data::{Range, Reals};
 use crate::nn::{Activation, Architecture, DiscriminatorConfig, GeneratorConfig, NetworkConfig, Output};
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
@@ -95,9 +95,9 @@ impl Experiment {
                     architecture: if convolutional { Architecture::Widening } else { Architecture::Dense },
                     width: s.integer("width_g") as usize,
                     depth: s.integer("depth_g") as usize,
-                    activation: activation(s, "activation_g"),
+                    activation: Activation::of(s.choice("activation_g")),
                     spectral_norm: false,
-                    output: output(s, data.is_bounded()),
+                    output: output(s, data.range()),
                 },
             },
             discriminator: DiscriminatorConfig {
@@ -105,7 +105,7 @@ impl Experiment {
                 architecture: if convolutional { Architecture::Narrowing } else { Architecture::Dense },
                 width: s.integer("width_d") as usize,
                 depth: s.integer("depth_d") as usize,
-                activation: activation(s, "activation_d"),
+                activation: Activation::of(s.choice("activation_d")),
                 spectral_norm: s.switch("spectral_norm"),
                 // Only points have Fourier features.
                 n_frequencies: if s.has("fourier") { s.integer("fourier") as usize } else { 0 },
@@ -122,21 +122,13 @@ impl Experiment {
     }
 }
 
-fn activation(s: &Settings, id: &str) -> Activation {
-    match s.choice(id) {
-        "relu" => Activation::Relu,
-        "leaky_relu" => Activation::LeakyRelu,
-        "tanh" => Activation::Tanh,
-        other => unreachable!("activation {other}"),
-    }
-}
-
-/// Only pictures have numbers within bounds, and a choice of how to stay there.
-fn output(s: &Settings, bounded: bool) -> Output {
-    match bounded {
-        false => Output::Linear,
-        true if s.has("output") && s.choice("output") == "sign" => Output::Sign,
-        true => Output::Tanh,
+/// Only pictures have a choice of how to stay within bounds.
+fn output(s: &Settings, range: Range) -> Output {
+    match range {
+        Range::Line => Output::Linear,
+        Range::OneHot(n) => Output::OneHot(n),
+        Range::Bounded if s.has("output") && s.choice("output") == "sign" => Output::Sign,
+        Range::Bounded => Output::Tanh,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Training loops. A trainer owns the networks, their optimisers and the random streams that feed them.
 
 pub mod autoencoder;
+pub mod autoregressive;
 pub mod dirac;
 mod experiment;
 mod feed;

@@ -26,10 +26,7 @@ impl Pictures {
     pub fn new(side: usize, n_classes: usize, pixels: Vec<f32>, labels: Vec<u8>) -> Self {
         debug_assert_eq!(pixels.len(), labels.len() * side * side);
         let mut order: Vec<usize> = (0..labels.len()).collect();
-        let mut rng = Rng::new(0, Stream::Split);
-        for i in (1..order.len()).rev() {
-            order.swap(i, rng.below(i + 1)); // Fisher and Yates
-        }
+        Rng::new(0, Stream::Split).shuffle(&mut order);
         let test = order.split_off(order.len() - order.len() / TEST_SHARE);
         Self { side, n_classes, pixels, labels, train: order, test }
     }

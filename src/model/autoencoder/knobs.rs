@@ -80,7 +80,7 @@ pub(super) fn config(s: &Settings, d: usize) -> AutoencoderConfig {
             architecture: Architecture::Dense,
             width: s.integer("width") as usize,
             depth: s.integer("depth") as usize,
-            activation: if s.choice("activation") == "tanh" { Activation::Tanh } else { Activation::Relu },
+            activation: Activation::of(s.choice("activation")),
             spectral_norm: false,
             output: Output::Linear,
         },

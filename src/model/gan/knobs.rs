@@ -157,7 +157,7 @@ fn latent_options() -> Vec<Choice> {
     ]
 }
 
-fn activation_options() -> Vec<Choice> {
+pub(in crate::model) fn activation_options() -> Vec<Choice> {
     vec![
         choice("tanh", "tanh", "tanh"),
         choice("relu", "ReLU", "ReLU"),

@@ -69,7 +69,7 @@ pub(super) fn cards() -> Vec<MetricCard> {
 pub(super) struct Facts {
     pub world: &'static World,
     pub valid: Vec<u16>,
-    near_misses: Vec<u16>,
+    pub near_misses: Vec<u16>,
 }
 
 impl Facts {

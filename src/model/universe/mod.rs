@@ -40,21 +40,12 @@ pub static FAMILY: Family = Family {
 ///   column, so that neighbours differ in one pixel;
 /// - `valid` `[n, 1]`: the valid strings; `positives` `[n, 16]`: their pictures;
 /// - `negatives` `[k, 16]`: those of the last round;
-/// - `top` `[n, 16]`, `top_scores`, `top_valid` `[n, 1]`: D's best, as many as there are valid ones, and which are;
+/// - `top` `[n, 16]`, `top_scores` `[n, 1]`: D's best, as many as there are valid ones;
+/// - `near` `[480, 2]`: every string one pixel away from a valid one, with its score;
 /// - `climb` `[n, 16]`, `climb_scores` `[n, 1]`: the way up from the reader's own picture;
 /// - `searches` `[3, 3]`: see [`search::table`].
-const PROBES: &[&str] = &[
-    "scores",
-    "valid",
-    "positives",
-    "negatives",
-    "top",
-    "top_scores",
-    "top_valid",
-    "climb",
-    "climb_scores",
-    "searches",
-];
+const PROBES: &[&str] =
+    &["scores", "valid", "positives", "negatives", "top", "top_scores", "near", "climb", "climb_scores", "searches"];
 
 /// How far a round has come that is followed line by line.
 enum Round {
@@ -202,8 +193,10 @@ impl Model for Universe {
             "negatives" => (!self.negatives.is_empty()).then(|| pictures(&self.negatives)),
             "top" => Some(pictures(&self.top())),
             "top_scores" => Some(self.each(&self.top(), score)),
-            "top_valid" => {
-                Some(self.each(&self.top(), |string| f32::from(u8::from((self.facts.world.is_valid)(string)))))
+            "near" => {
+                let near = &self.facts.near_misses;
+                let values = near.iter().flat_map(|string| [f32::from(*string), score(*string)]).collect();
+                Some(Sight::Known(Matrix { shape: [near.len(), 2], values }))
             }
             "climb" => self.climb().map(|way| pictures(&way)),
             "climb_scores" => self.climb().map(|way| self.each(&way, score)),
