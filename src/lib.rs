@@ -30,6 +30,7 @@
 pub mod card;
 pub mod catalog;
 pub mod data;
+pub mod density;
 pub mod device;
 mod kernel;
 pub mod metric;

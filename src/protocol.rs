@@ -5,6 +5,7 @@
 //! both sides' tests. Floats travel as `Float32Array` in the browser and as lists in JSON.
 
 use crate::data::points::Axis;
+use crate::model::density::DensityProgress;
 use crate::settings::{Refusal, Settings};
 use crate::trainer::autoencoder::AutoencoderProgress;
 use crate::trainer::autoregressive::AutoregressiveProgress;
@@ -241,4 +242,5 @@ pub enum Progress {
     Autoencoder(AutoencoderProgress),
     Lone(LoneProgress),
     Autoregressive(AutoregressiveProgress),
+    Density(DensityProgress),
 }

@@ -10,7 +10,7 @@ pub mod worlds;
 
 use crate::rng::Rng;
 use pictures::Pictures;
-use points::Source;
+use points::{Point, Source};
 use std::sync::Arc;
 
 /// Rows that a generator is to imitate.
@@ -59,6 +59,38 @@ pub struct Ink {
     pub pictures: Arc<Pictures>,
     /// Pixels from the top that are given.
     pub n_given: usize,
+}
+
+/// Training pictures in ink, from 0 to 1.
+pub struct Shades(pub Arc<Pictures>);
+
+impl Reals for Shades {
+    fn dim(&self) -> usize {
+        self.0.dim()
+    }
+
+    fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
+        self.0.draw(n, rng)
+    }
+
+    fn range(&self) -> Range {
+        Range::Bounded
+    }
+}
+
+/// Some points, drawn with replacement.
+impl Reals for Vec<Point> {
+    fn dim(&self) -> usize {
+        2
+    }
+
+    fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
+        (0..n).flat_map(|_| self[rng.below(self.len())]).map(|v| v as f32).collect()
+    }
+
+    fn range(&self) -> Range {
+        Range::Line
+    }
 }
 
 impl Reals for Ink {

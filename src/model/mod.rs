@@ -5,6 +5,7 @@
 
 pub mod autoencoder;
 pub mod autoregressive;
+pub mod density;
 pub mod dirac;
 mod feature_gauge;
 pub mod gan;
@@ -32,6 +33,7 @@ use std::any::Any;
 pub static FAMILIES: &[&Family] = &[
     &gan::FAMILY,
     &line_gan::FAMILY,
+    &density::FAMILY,
     &dirac::FAMILY,
     &autoencoder::FAMILY,
     &picture_gan::FAMILY,

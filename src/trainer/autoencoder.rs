@@ -11,7 +11,7 @@
 //! forms are least, 0, at m = s = 0. With β = 0 nothing holds the spread, and it shrinks away.
 
 use super::{Learner, rows};
-use crate::data::pictures::Pictures;
+use crate::data::Reals;
 use crate::kernel::softplus;
 use crate::nn::{Autoencoder, AutoencoderConfig, Code};
 use crate::optimizer::OptimizerConfig;
@@ -19,13 +19,15 @@ use crate::rng::{Rng, Stream};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
+use std::f64::consts::TAU;
 use std::sync::Arc;
 
 /// What is trained, on what.
 #[derive(Clone)]
 pub struct AutoencoderRun {
     pub seed: u64,
-    pub data: Arc<Pictures>,
+    pub data: Arc<dyn Reals>,
+    pub likelihood: Likelihood,
     pub net: AutoencoderConfig,
     pub batch: usize,
     pub optimizer: OptimizerConfig,
@@ -38,6 +40,15 @@ pub struct AutoencoderLive {
     pub lr: f64,
     pub beta: f64,
     pub kl: Kl,
+}
+
+/// What the decoder's numbers say of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Likelihood {
+    /// Their logistic is the probability of ink.
+    Bernoulli,
+    /// They are the middle of a round gaussian of this standard deviation.
+    Gaussian { std: f64 },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,11 +101,11 @@ impl AutoencoderTrainer {
     pub fn step(&mut self) -> AutoencoderLosses {
         let Self { run, learner, feed, device } = self;
         let (batch, d_code) = (run.batch, run.net.decoder.d_input);
-        let x = rows(run.data.draw(batch, &mut feed.batch), run.data.dim(), device).autodiff(); // [batch, d]
+        let x = rows(run.data.rows(batch, &mut feed.batch), run.data.dim(), device).autodiff(); // [batch, d]
         let code = learner.net.encode(x.clone());
         let mut noise = || rows(feed.noise.normals(batch * d_code), d_code, device).autodiff();
         let sample = if code.log_std.is_some() { code.sample(noise()) } else { code.mean.clone() };
-        let reconstruction = cross_entropy(learner.net.decode(sample), x);
+        let reconstruction = run.likelihood.loss(learner.net.decode(sample), x);
         let kl = kl(&code, run.live.kl);
         let loss = match &kl {
             Some(kl) => reconstruction.clone() + kl.clone().mul_scalar(run.live.beta),
@@ -142,6 +153,20 @@ impl AutoencoderTrainer {
     }
 }
 
+impl Likelihood {
+    /// − ln p(x) of the decoder's `numbers`, mean over rows `[1]`.
+    pub fn loss(self, numbers: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
+        match self {
+            Self::Bernoulli => cross_entropy(numbers, x),
+            Self::Gaussian { std } => {
+                let d = x.dims()[1] as f64;
+                let apart = (numbers - x).square().sum_dim(1).mean();
+                apart.mul_scalar(0.5 / (std * std)).add_scalar(d * libm::log(libm::sqrt(TAU) * std))
+            }
+        }
+    }
+}
+
 /// The cross-entropy of ink x under logits l, Σ over pixels, mean over pictures `[1]`: sp(l) − x l.
 pub fn cross_entropy(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
     (softplus(logits.clone()) - x * logits).sum_dim(1).mean()
@@ -163,6 +188,7 @@ pub fn kl(code: &Code, form: Kl) -> Option<Tensor<1>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Shades;
     use crate::data::pictures::strokes;
     use crate::device;
     use crate::nn::{Activation, Architecture, NetworkConfig, Output};
@@ -180,7 +206,8 @@ mod tests {
         };
         AutoencoderRun {
             seed: 1,
-            data: Arc::new(strokes::strokes(10.0)),
+            data: Arc::new(Shades(Arc::new(strokes::strokes(10.0)))),
+            likelihood: Likelihood::Bernoulli,
             net: AutoencoderConfig { decoder, variational },
             batch: 8,
             optimizer: OptimizerConfig::Adam { beta1: 0.9, beta2: 0.999 },
@@ -214,6 +241,13 @@ mod tests {
         assert!((value - 0.976_004_995).abs() < 1e-6, "{value}");
     }
 
+    /// scipy.stats.norm.logpdf([.5, 1], [.1, 2], .2).sum()
+    #[test]
+    fn the_gaussian_likelihood_is_scipys() {
+        let value = Likelihood::Gaussian { std: 0.2 }.loss(tensor(&[0.1, 2.0], 2), tensor(&[0.5, 1.0], 2));
+        assert!((value.into_scalar::<f64>() - 13.119_001_24).abs() < 1e-5);
+    }
+
     #[test]
     fn training_lowers_the_loss_and_a_restored_run_goes_on_the_same() {
         for variational in [false, true] {
@@ -239,7 +273,8 @@ mod tests {
             let mut run = run(true);
             run.live.beta = beta;
             run.live.lr = 5e-3;
-            let x = rows(run.data.rows(run.data.train()), 256, &device::cpu());
+            let strokes = strokes::strokes(10.0);
+            let x = rows(strokes.rows(strokes.train()), 256, &device::cpu());
             let mut trainer = AutoencoderTrainer::new(run, &device::cpu());
             (0..300).for_each(|_| _ = trainer.step());
             trainer.net().encode(x).log_std.unwrap().exp().mean().into_scalar::<f64>()

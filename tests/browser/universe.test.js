@@ -39,7 +39,6 @@ test('the gallery of D’s best says how many are valid, as the reading does', a
   const [scores, valid, top] = [await seen(figure, 'scores'), await seen(figure, 'valid'), codesOf(matrix(await seen(figure, 'top')))];
   assert.deepEqual([valid.length, top.length, new Set(top).size], [30, 30, 30]);
   const count = top.filter((code) => valid.includes(code)).length;
-  assert.equal((await seen(figure, 'top_valid')).length, 0, 'nothing is asked for that is not drawn');
   await figure.reads('[data-gallery=top] .title', new RegExp(`What D takes for best: ${count} of 30 are valid`));
   await figure.reads('.readings-table', new RegExp(`best 30${((100 * count) / 30).toFixed(1)}%`.replace('.', '\\.')));
   assert.ok(count > 0 && count < 30, `${count} after so few rounds`);

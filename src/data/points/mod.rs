@@ -73,6 +73,11 @@ pub trait Distribution: Sync {
         self.modes().map(|modes| modes.density(x, blur))
     }
 
+    /// All its points, where it is no more than these.
+    fn points(&self) -> Option<&[Point]> {
+        None
+    }
+
     /// What the two axes mean, where they mean something.
     fn axes(&self) -> Option<[Axis; 2]> {
         None

@@ -39,6 +39,10 @@ impl Distribution for OldFaithful {
         ROWS[rng.below(ROWS.len())]
     }
 
+    fn points(&self) -> Option<&[Point]> {
+        Some(&ROWS)
+    }
+
     fn half_width(&self) -> f64 {
         2.8
     }

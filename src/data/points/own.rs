@@ -51,6 +51,10 @@ impl Distribution for Own {
         self.points[rng.below(self.points.len())]
     }
 
+    fn points(&self) -> Option<&[Point]> {
+        Some(&self.points)
+    }
+
     fn half_width(&self) -> f64 {
         self.half_width
     }

@@ -7,6 +7,7 @@ mod presets;
 
 use super::{Curve, Family, Judged, Luggage, Model, Sight, line};
 use crate::card::text;
+use crate::data::Shades;
 use crate::data::library::{DIGITS, FEATURES, Library};
 use crate::data::pictures::{Pictures, strokes};
 use crate::data::worlds::World;
@@ -14,7 +15,7 @@ use crate::nn::{Autoencoder, Code};
 use crate::protocol::{Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
-use crate::trainer::autoencoder::{AutoencoderRun, AutoencoderTrainer};
+use crate::trainer::autoencoder::{AutoencoderRun, AutoencoderTrainer, Likelihood};
 use crate::trainer::{Stride, Value, rows};
 use burn::tensor::{Device, Tensor};
 use gauge::Gauge;
@@ -120,7 +121,8 @@ impl AutoencoderModel {
         let run = AutoencoderRun {
             seed,
             net: knobs::config(settings, data.dim()),
-            data: data.clone(),
+            data: Arc::new(Shades(data.clone())),
+            likelihood: Likelihood::Bernoulli,
             batch: settings.integer("batch") as usize,
             optimizer: knobs::ADAM,
             live: knobs::live(settings),

@@ -141,7 +141,7 @@ pub(in crate::model) fn check_together(s: &Settings) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn data_options() -> Vec<Choice> {
+pub(in crate::model) fn data_options() -> Vec<Choice> {
     let cards = points::DISTRIBUTIONS.iter().map(|d| d.card()).chain([points::own::CARD]);
     cards.map(|c| Choice { id: c.id, label: c.label }).collect()
 }

@@ -57,7 +57,7 @@ impl PointsGan {
 }
 
 /// Where the real points come from.
-fn source(settings: &Settings, own: Option<Own>) -> Result<Source, Refusal> {
+pub(super) fn source(settings: &Settings, own: Option<Own>) -> Result<Source, Refusal> {
     match (points::find(settings.choice("data")), own) {
         (Some(distribution), _) => Ok(Source::Registered(distribution)),
         (None, Some(own)) => Ok(Source::Own(Arc::new(own))),
