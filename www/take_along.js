@@ -15,7 +15,7 @@ const button = (/** @type {string} */ name, models = '') => `<button type="butto
 
 export const MARKUP = `
   <div class="take">
-    <div class="buttons">${['png', 'svg', 'csv', 'points', 'record'].map((name) => button(name)).join('')}${button('weights', 'gan')}
+    <div class="buttons">${['png', 'svg', 'csv', 'record'].map((name) => button(name)).join('')}${button('points', 'gan')}${button('weights', 'gan')}
       <label class="file" data-for="gan"><span data-text="take_load"></span><input type="file" accept=".safetensors"></label>
     </div>
     <p class="take-line"><span data-text="take_link"></span> <code class="link"></code>${button('copy_link')}</p>
