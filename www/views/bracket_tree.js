@@ -6,7 +6,7 @@
 /** @typedef {{ x: number, y: number }} Place */
 
 /** From leaf to leaf and from level to level, radius of a node, room around. CSS pixels. */
-const [ACROSS, DOWN, RADIUS, ROOM] = [11, 8, 2.2, 5];
+const [ACROSS, DOWN, RADIUS, ROOM] = [11, 6.5, 2, 5];
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @param {string[]} brackets @returns {Tree} */

@@ -159,7 +159,7 @@ export class Gallery {
     }
     for (const [text, column, span] of heads) {
       const [x, room] = [(grid.edge + column * grid.pitch) / density, (span * grid.pitch) / density];
-      drawCaption(context, text, x + (room - gap) / 2, -CAPTION / 5, room, colors.quiet);
+      drawCaption(context, text, x + (room - gap) / 2, grid.top / density - CAPTION - 3, room, colors.quiet);
     }
   }
 

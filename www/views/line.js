@@ -17,13 +17,13 @@ import { drawAxes, drawCurve, drawDensity, drawGenerated, drawPulls, drawReading
  * @type {{ id: string, probes: string[], draw: (scene: Scene, ...matrices: Matrix[]) => void }[]}
  */
 const LAYERS = [
+  { id: 'line_d', probes: ['curve'], draw: (scene, curve) => drawCurve(scene, curve, 'd', { color: scene.colors.ink, width: 3 }) },
+  { id: 'line_best', probes: ['curve'], draw: (scene, curve) => drawCurve(scene, curve, 'best', { color: scene.colors.ema, width: 2, dash: [7, 4] }) },
   { id: 'line_p', probes: ['curve'], draw: (scene, curve) => drawDensity(scene, curve, 'p', scene.colors.real) },
   { id: 'line_q', probes: ['curve'], draw: (scene, curve) => drawDensity(scene, curve, 'q', scene.colors.generated) },
-  { id: 'line_best', probes: ['curve'], draw: (scene, curve) => drawCurve(scene, curve, 'best', { color: scene.colors.ema, width: 2, dash: [7, 4] }) },
-  { id: 'line_d', probes: ['curve'], draw: (scene, curve) => drawCurve(scene, curve, 'd', { color: scene.colors.ink, width: 3 }) },
   { id: 'real', probes: ['line_real'], draw: drawReal },
-  { id: 'line_pulls', probes: ['line_samples', 'line_pulls'], draw: drawPulls },
   { id: 'generated', probes: ['line_samples'], draw: drawGenerated },
+  { id: 'line_pulls', probes: ['line_samples', 'line_pulls'], draw: drawPulls },
 ];
 /** How an arrow key moves the reader, in rows of the curve; with Shift it leaps. */
 const [STEP, LEAP] = [1, 16];
@@ -34,7 +34,7 @@ const layer = (/** @type {{ id: string }} */ { id }) =>
 export const MARKUP = `<figure data-for="line_gan">
   <canvas class="on-line" role="img" tabindex="0"></canvas>
   <p class="line-says quiet" aria-live="polite"></p>
-  <figcaption>${[...LAYERS].reverse().map(layer).join('')}</figcaption>
+  <figcaption>${LAYERS.map(layer).join('')}</figcaption>
   <p class="line-value"></p>
 </figure>`;
 

@@ -10,8 +10,8 @@ const COLUMNS = /** @type {const} */ (['x', 'd', 'p', 'q', 'best']);
 /** Room for numbers and titles. */
 const [LEFT, RIGHT, TOP, BOTTOM, TITLE] = [40, 10, 22, 34, 20];
 /** Of the strip: the row of real points, and lanes of generated ones, so that their arrows do not hide one another. */
-const [ROW, LANE] = [11, 9];
-export const LANES = 4;
+const [ROW, LANE] = [12, 8];
+export const LANES = 6;
 /** The heights of the upper and the lower picture, as shares of the width between bounds. */
 const [UPPER, LOWER] = [{ share: 0.42, least: 150, most: 260 }, { share: 0.2, least: 80, most: 130 }];
 /** Above the highest density and beyond the ends of D's scale, as shares of the scale. */

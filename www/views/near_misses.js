@@ -4,19 +4,19 @@ import { ticks } from '../vendor/d3.js';
 import { set } from '../readout.js';
 import { pixelsOf } from './cells.js';
 import { Gallery } from './gallery.js';
+import { BINS, belowAll, closest, histogramsOf, scoredOf } from './near_histogram.js';
 import { ROOM } from './sheet.js';
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../colormap.js').Colors} Colors */
 /** @typedef {import('./verdicts.js').Verdicts} Verdicts */
-/** A picture and what D says of it. @typedef {{ code: number, score: number }} Scored */
+/** @typedef {import('./near_histogram.js').Scored} Scored */
 /** @typedef {{ near: Scored[], valid: Scored[] }} Both */
-/** @typedef {{ low: number, high: number, near: number[], valid: number[] }} Histograms shares of each kind in each of equal bins */
 
-/** Bins of a histogram, and how many near misses are shown as pictures. */
-const [BINS, BEST] = [36, 16];
+/** How many near misses are shown as pictures. */
+const BEST = 16;
 /** Of the chart: its height, and what numbers and words take of it. CSS pixels. */
-const [HEIGHT, FOOT, HEAD] = [150, 32, 4];
+const [HEIGHT, FOOT, HEAD] = [164, 32, 20];
 const FONT = '11px system-ui, sans-serif';
 
 export const MARKUP = `<section class="near-misses" data-gallery="near">
@@ -112,11 +112,15 @@ export class NearMisses {
       if (x > 14 && x < width - 14) context.fillText(number.format(score), x, HEIGHT - FOOT + 5);
     }
     context.fillText(words.near_axis, width / 2, HEIGHT - FOOT + 18);
-    context.fillStyle = ink;
     context.textAlign = 'left';
-    context.fillText(`■ ${words.near_valid(valid.length)}`, 2, HEAD);
-    context.textBaseline = 'bottom';
-    context.fillText(`■ ${words.near_missed(near.length)}`, 2, HEIGHT - FOOT - 2);
+    let x = 0;
+    for (const [color, text] of [[real, words.near_valid(valid.length)], [generated, words.near_missed(near.length)]]) {
+      context.fillStyle = color;
+      context.fillRect(x, 2, 9, 9);
+      context.fillStyle = ink;
+      context.fillText(text, x + 14, 1);
+      x += context.measureText(text).width + 32;
+    }
   }
 
   /** For a sheet. @param {number} density @returns {import('./sheet.js').Block[]} */
@@ -126,32 +130,4 @@ export class NearMisses {
     const chart = { width: ROOM, height: HEIGHT, draw: (/** @type {CanvasRenderingContext2D} */ context) => this.#drawOn(context, ROOM) };
     return [{ title: words.near, drawing: chart }, { title: words.near_best(this.#best().length), drawing: this.gallery.drawing(ROOM, density) }];
   }
-}
-
-/** @param {Matrix} near a code and a score in each row @returns {Scored[]} */
-export const scoredOf = ({ shape: [n], values }) => Array.from({ length: n }, (_, i) => ({ code: values[2 * i], score: values[2 * i + 1] }));
-
-/** How many near misses D puts below every valid picture. @param {Scored[]} near @param {Scored[]} valid */
-export function belowAll(near, valid) {
-  const worst = Math.min(...valid.map(({ score }) => score));
-  return near.filter(({ score }) => score < worst).length;
-}
-
-/** By how many pixels the two most alike differ. @param {number[]} codes */
-export function closest(codes) {
-  const differ = (/** @type {number} */ bits) => bits.toString(2).replaceAll('0', '').length;
-  return Math.min(...codes.flatMap((a, i) => codes.slice(i + 1).map((b) => differ(a ^ b))));
-}
-
-/** Over one scale that holds both. @param {Scored[]} near @param {Scored[]} valid @returns {Histograms} */
-export function histogramsOf(near, valid) {
-  const scores = [...near, ...valid].map(({ score }) => score).filter(Number.isFinite);
-  const [low, high] = scores.length ? [Math.min(...scores), Math.max(...scores)] : [0, 0];
-  const width = high > low ? high - low : 1;
-  const shares = (/** @type {Scored[]} */ pictures) => {
-    const counts = Array.from({ length: BINS }, () => 0);
-    for (const { score } of pictures) if (Number.isFinite(score)) counts[Math.min(BINS - 1, Math.floor(((score - low) / width) * BINS))] += 1;
-    return counts.map((count) => count / pictures.length);
-  };
-  return { low, high: low + width, near: shares(near), valid: shares(valid) };
 }

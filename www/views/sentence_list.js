@@ -48,11 +48,11 @@ function partsOf(sentence, manner) {
     mark.title = words[`sentence_${verdict}`];
     parts.unshift(mark);
   }
-  if (Number.isFinite(nats)) parts.push(span('nats', words.sentence_nats(number.format(nats))));
   if (kind === 'brackets') {
     const tree = treeOf(tokens.map(({ text }) => text));
     parts.push(svgOf(tree, words.tree({ edges: tree.nodes.length - 1, depth: tree.depth, leaves: tree.leaves, broken: tree.broken !== null })));
   }
+  if (Number.isFinite(nats)) parts.push(span('nats', words.sentence_nats(number.format(nats))));
   return parts;
 }
 

@@ -23,7 +23,7 @@ export const WRITTEN = `<figure data-for="sequence">
   ${list('written')}
   <figcaption>
     <span class="quiet" data-text="sentence_marks"></span>
-    <span class="scale chances"><span data-text="chances"></span> 0 <i aria-hidden="true"></i> 1</span>
+    <span class="scale chances"><span data-text="chances"></span> <span class="scale-ends">0 <i aria-hidden="true"></i> 1</span></span>
   </figcaption>
 </figure>`;
 
