@@ -18,6 +18,7 @@ import { Network } from './views/network.js';
 import { Listing, ofGan, ofLone } from './views/listing.js';
 import { Charts } from './charts.js';
 import { Pace } from './pace.js';
+import { Claims } from './claims.js';
 import { Comparison } from './comparison.js';
 import { Grammar } from './grammar.js';
 import { OwnData } from './own_data.js';
@@ -91,6 +92,7 @@ class GenLab extends HTMLElement {
   /** @type {Charts | null} */ #charts = null;
   /** @type {Pace | null} */ #pace = null;
   /** @type {Readout | null} */ #readout = null;
+  /** @type {Claims | null} */ #claims = null;
   /** @type {Grammar | null} */ #grammar = null;
   /** @type {OwnData | null} */ #ownData = null;
   /** @type {TakeAlong | null} */ #takeAlong = null;
@@ -338,6 +340,7 @@ class GenLab extends HTMLElement {
     };
     this.#passage = new Passage(part, this.#laboratory, pictures, this);
     this.#scoreboard = new Scoreboard(part, this, () => (this.#dirty = true));
+    this.#claims = new Claims(part, this.#laboratory, this, () => (this.#dirty = true));
     this.#structure = new Structure(part, this.#laboratory, this);
     this.#network = new Network(part('.networks'), this);
     this.#listing = new Listing(part('.listing'));
@@ -356,7 +359,7 @@ class GenLab extends HTMLElement {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
+    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard', 'claims']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -436,6 +439,7 @@ class GenLab extends HTMLElement {
     this.#dirty = false;
     this.#charts?.draw(words, this.#laboratory);
     if (this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
+    if (this.#isOpen('claims')) this.#claims?.draw(words);
     if (snapshot && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
     if (snapshot && this.#isOpen('passage')) this.#passage?.draw(snapshot, words);
     this.#drawTransport(words);

@@ -6,6 +6,7 @@ import { MARKUP as LINE } from './views/line.js';
 import { PASSAGE } from './views/passage.js';
 import { MARKUP as SENTENCES, WRITTEN } from './views/sequence.js';
 import { MAP, MARKUP as UNIVERSE } from './views/universe.js';
+import { MARKUP as CLAIMS } from './claims.js';
 import { MARKUP as GRAMMAR } from './grammar.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
@@ -99,6 +100,7 @@ const HTML = `
   <details class="panel" data-drawer="own-pictures" data-for="autoencoder picture_gan"><summary data-text="own"></summary><div class="own-pictures"><p class="quiet" data-text="own_pictures_help"></p><div class="buttons"><label class="file"><span data-text="choose_file"></span><input type="file" data-own-pictures accept=".gz,.idx,.ubyte,application/gzip,*/*"></label></div></div></details>
   <details class="panel" data-drawer="structure" data-for="picture_gan"><summary data-text="structure"></summary>${STRUCTURE}</details>
   <details class="panel" data-drawer="scoreboard" data-for="autoencoder picture_gan"><summary data-text="scoreboard"></summary>${SCOREBOARD}</details>
+  <details class="panel" data-drawer="claims" data-for="line_gan autoencoder picture_gan universe sequence"><summary data-text="claims"></summary>${CLAIMS}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
   <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
 </div>`;

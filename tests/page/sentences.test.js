@@ -99,6 +99,9 @@ test('a long sentence is wrapped in its picture, and nothing overlaps', () => {
   assert.ok(pieces.every(({ x, width }) => x + width <= 200));
   assert.ok(new Set(pieces.map(({ y }) => y)).size > 1);
   assert.ok(lines[1].y >= lines[0].y + lines[0].height && height >= lines[1].y + lines[1].height);
+  const beside = lay(sentencesOf(matrix([Array(8).fill(0), [0, 1, 0, 1, 0, 1, 0, 1]]), ['(', ')'], 'brackets'), 'brackets', 200, () => 8).lines;
+  const middles = beside.map(({ y, pieces }) => y + 19 / 2 + pieces[0].y);
+  assert.ok(middles[1] - middles[0] >= (beside[0].height + beside[1].height) / 2, 'a deep tree has room');
   const [line] = lay(sentencesOf(matrix([[0, 0, 1]]), ['(', ')'], 'brackets'), 'brackets', 200, () => 8).lines;
   assert.equal(line.pieces.length, 4, 'the end that breaks it has a place of its own');
 });

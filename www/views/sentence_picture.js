@@ -7,10 +7,10 @@ import { between } from './sentences.js';
 /** @typedef {import('./sentences.js').Kind} Kind */
 /** @typedef {{ ink: string, quiet: string, warn: string, high: string }} Inks */
 /** @typedef {{ text: string, x: number, y: number, width: number, chance: number, flaw: boolean }} Piece */
-/** @typedef {{ sentence: Sentence, pieces: Piece[], tree: import('./bracket_tree.js').Tree | null, y: number, height: number }} Line */
+/** @typedef {{ sentence: Sentence, pieces: Piece[], tree: import('./bracket_tree.js').Tree | null, y: number, height: number }} Line pieces from y on, the tree in the middle of the height */
 
-/** Where tokens begin, height of a line of text and its baseline, distance of two sentences. CSS pixels. */
-const [INDENT, LINE, BASE, GAP] = [18, 19, 14, 3];
+/** Where tokens begin, height of a line of text and its baseline, distance of two sentences and of a tree from its string. CSS pixels. */
+const [INDENT, LINE, BASE, GAP, BESIDE] = [18, 19, 14, 3, 20];
 const FONTS = { words: '13px system-ui, sans-serif', symbols: '13px ui-monospace, monospace' };
 
 /** @param {Sentence[]} sentences @param {Kind} kind @param {number} width @param {(text: string) => number} measure in the font of {@link fontOf} @returns {{ lines: Line[], height: number }} */
@@ -19,8 +19,9 @@ export function lay(sentences, kind, width, measure) {
   const lines = sentences.map((sentence) => {
     const tree = kind === 'brackets' ? treeOf(sentence.tokens.map(({ text }) => text)) : null;
     const pieces = piecesOf(sentence, kind, width, measure);
-    const height = Math.max(tree ? sizeOf(tree).height : 0, LINE + (pieces[pieces.length - 1]?.y ?? 0));
-    const line = { sentence, pieces, tree, y, height };
+    const written = LINE + (pieces[pieces.length - 1]?.y ?? 0);
+    const height = Math.max(tree ? sizeOf(tree).height : 0, written);
+    const line = { sentence, pieces, tree, y: y + (height - written) / 2, height };
     y += height + GAP;
     return line;
   });
@@ -44,8 +45,8 @@ function piecesOf({ tokens, flaws }, kind, width, measure) {
 /** @param {Kind} kind */
 export const fontOf = (kind) => (kind === 'words' ? FONTS.words : FONTS.symbols);
 
-/** @param {CanvasRenderingContext2D} context @param {Line[]} lines @param {Kind} kind @param {number} width @param {Inks} inks */
-export function drawSentences(context, lines, kind, width, inks) {
+/** @param {CanvasRenderingContext2D} context @param {Line[]} lines @param {Kind} kind @param {Inks} inks */
+export function drawSentences(context, lines, kind, inks) {
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   for (const { sentence: { verdict }, pieces, tree, y } of lines) {
@@ -54,9 +55,10 @@ export function drawSentences(context, lines, kind, width, inks) {
     if (verdict) context.fillText(MARKS[verdict], 2, y + BASE);
     context.font = fontOf(kind);
     for (const piece of pieces) drawPiece(context, piece, y, inks);
-    if (!tree) continue;
+    const last = pieces[pieces.length - 1];
+    if (!tree || !last) continue;
     context.save();
-    context.translate(width - sizeOf(tree).width, y);
+    context.translate(last.x + last.width + BESIDE, y + (LINE - sizeOf(tree).height) / 2);
     drawTree(context, tree, inks);
     context.restore();
   }

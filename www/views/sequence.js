@@ -83,7 +83,7 @@ export class Sequence {
     context.font = fontOf(shown.kind);
     const blocks = [...shown.lists].map(([probe, sentences]) => {
       const { lines, height } = lay(sentences, shown.kind, ROOM, (text) => context.measureText(text).width);
-      const draw = (/** @type {CanvasRenderingContext2D} */ to) => drawSentences(to, lines, shown.kind, ROOM, { ...colors, warn, high });
+      const draw = (/** @type {CanvasRenderingContext2D} */ to) => drawSentences(to, lines, shown.kind, { ...colors, warn, high });
       return { title: this.#title(probe, sentences), drawing: { width: ROOM, height, draw } };
     });
     const language = languageOf(this.host);
