@@ -9,7 +9,7 @@ const MAX_SIZE = 2 ** 20;
 const FIELDS = ['grammar', 'data'];
 
 export const MARKUP = `<div class="grammar">
-  <label><span data-text="grammar_help"></span><textarea rows="7" spellcheck="false" autocomplete="off" data-text="grammar_example"></textarea></label>
+  <label><span data-text="grammar_help"></span><textarea rows="9" spellcheck="false" autocomplete="off" data-text="grammar_example"></textarea></label>
   <div class="buttons">
     <button type="button" data-grammar="use"><span data-text="grammar_use"></span></button>
     <label class="file"><span data-text="choose_file"></span><input type="file" accept=".txt,.grammar,.bnf,text/*"></label>

@@ -105,10 +105,10 @@ export class TakeAlong {
 
   /** What repeats the run natively. */
   #command() {
-    const { link, preset, snapshot, settings } = this.laboratory;
+    const { link, preset, snapshot, settings, model } = this.laboratory;
     const changed = [...new URLSearchParams(link.slice(1))].filter(([key, value]) => !['preset', 'device'].includes(key) && value !== 'own');
     const flags = changed.map(([key, value]) => (key === 'seed' ? `--seed ${value}` : `--set ${key}=${value}`));
-    const own = settings?.data === 'own' ? ['--data points.json'] : [];
+    const own = settings?.data === 'own' && model?.id === 'gan' ? ['--data points.json'] : [];
     return ['cargo run --release --example train --', preset, `--steps ${Math.max(1, snapshot?.step ?? 1)}`, ...flags, ...own].join(' ');
   }
 

@@ -369,9 +369,9 @@ export default {
   line_value: ({ live, best }) => `Value reached: V = ${live}. The best D for this G would reach −ln 4 + 2·JSD = ${best}.`,
   sentences_written: ({ valid, of, novel }) => `Written: valid ${valid} of ${of}, new among them ${novel}`,
   sentences_written_hint: 'Drawn anew from the same noise again and again.',
-  sentences_examples: ({ of }) => `From the training set: ${of} of it`,
+  sentences_examples: ({ of }) => `From the training set, ${of} shown`,
   sentences_examples_hint: 'What the model learns from.',
-  sentences_held_out: ({ of }) => `Held back: ${of} that are valid and never shown`,
+  sentences_held_out: ({ of }) => `Held back and never trained on, ${of} shown`,
   sentences_held_out_hint: 'To write one of these is to have learnt the law, not the list.',
   sentence_valid: 'valid, in the training set',
   sentence_novel: 'valid and never seen',
@@ -387,8 +387,9 @@ export default {
   grammar_example: `# Subject and verb agree, however far apart.
 sentence = <one> | <many>
 one = the <animal> <place> sleeps
-many = the <animal> s <place> sleep
+many = the <animals> <place> sleep
 animal = cat | dog | old owl
+animals = cats | dogs | old owls
 place = in the garden | under the tree
 `,
   grammar_use: 'Use it',

@@ -72,7 +72,8 @@ function drawPiece(context, { text, x, y, width, chance, flaw }, top, { ink, war
     context.fillRect(x, top + y + 1, width, LINE - 3);
     context.globalAlpha = 1;
   }
-  context.fillStyle = flaw ? warn : ink;
+  context.fillStyle = ink;
   context.fillText(text, x, top + y + BASE);
-  if (flaw) context.fillRect(x, top + y + LINE - 4, width, 2);
+  context.fillStyle = warn;
+  if (flaw) context.fillRect(x, top + y + LINE - 3, width, 3);
 }
