@@ -329,6 +329,7 @@ class GenLab extends HTMLElement {
       this.#redraw();
     };
     const pictures = new Pictures(part, this.#laboratory, this, needsOther);
+    const sequence = new Sequence(part, this.#laboratory, this);
     this.#views = {
       gan: this.#plane,
       line_gan: new Line(part, this.#laboratory, this, needsOther),
@@ -336,7 +337,8 @@ class GenLab extends HTMLElement {
       autoencoder: pictures,
       picture_gan: pictures,
       universe: new Universe(part, this.#laboratory, this),
-      sequence: new Sequence(part, this.#laboratory, this),
+      autoregressive: sequence,
+      sequence_gan: sequence,
     };
     this.#passage = new Passage(part, this.#laboratory, pictures, this);
     this.#scoreboard = new Scoreboard(part, this, () => (this.#dirty = true));

@@ -250,9 +250,14 @@ export class Laboratory {
     return ['autoencoder', 'picture_gan'].includes(this.model?.id ?? '');
   }
 
+  /** Does it learn to write, perhaps by a grammar of the reader's own? */
+  get ofSentences() {
+    return ['autoregressive', 'sequence_gan'].includes(this.model?.id ?? '');
+  }
+
   /** Is it a game of two networks? */
   get isGan() {
-    return ['gan', 'line_gan', 'picture_gan'].includes(this.model?.id ?? '');
+    return ['gan', 'line_gan', 'picture_gan', 'sequence_gan'].includes(this.model?.id ?? '');
   }
 
   /** A setting of this model. @param {string} id */

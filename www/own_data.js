@@ -122,8 +122,8 @@ export class OwnData {
   /** @param {File} file */
   async #readFile(file) {
     if (file.name.endsWith('.safetensors')) return this.laboratory.useWeights(new Uint8Array(await file.arrayBuffer()));
-    if (this.laboratory.model?.id === 'sequence') return this.grammar.read(file);
-    const { ofPictures } = this.laboratory;
+    const { ofPictures, ofSentences } = this.laboratory;
+    if (ofSentences) return this.grammar.read(file);
     const most = ofPictures ? MAX_PICTURES : MAX_SIZE;
     if (file.size > most) {
       return this.laboratory.refuse({ field: 'data', value: file.name, bound: `a file of at most ${most / 2 ** 20} MB` });

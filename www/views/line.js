@@ -157,7 +157,7 @@ export class Line {
     const peak = curve && peakOf(curve);
     this.canvas.setAttribute('aria-label', words.line_alt(peak ? { x: fixed(1).format(peak.x), d: fixed(2).format(peak.d) } : null));
     const value = this.laboratory.metrics.find(({ id }) => id === 'value');
-    set(this.part('.line-value'), value && Number.isFinite(value.live) ? words.line_value({ live: fixed(3).format(value.live), best: fixed(3).format(value.floor) }) : '');
+    set(this.part('.line-value'), this.#unit === 'probability' && value && Number.isFinite(value.live) ? words.line_value({ live: fixed(3).format(value.live), best: fixed(3).format(value.floor) }) : '');
   }
 
   /** @param {PointerEvent} event */

@@ -19,7 +19,7 @@ const INTERVAL = 200;
 
 const list = (/** @type {string} */ probe) => `<section data-sentences="${probe}"><p class="title" data-hint="sentences_${probe}_hint"></p><ol class="sentences"></ol></section>`;
 
-export const WRITTEN = `<figure data-for="sequence">
+export const WRITTEN = `<figure data-for="autoregressive sequence_gan">
   ${list('written')}
   <figcaption>
     <span class="quiet" data-text="sentence_marks"></span>
@@ -27,7 +27,7 @@ export const WRITTEN = `<figure data-for="sequence">
   </figcaption>
 </figure>`;
 
-export const MARKUP = `<div class="galleries" data-for="sequence">${['examples', 'held_out'].map(list).join('')}</div>`;
+export const MARKUP = `<div class="galleries" data-for="autoregressive sequence_gan">${['examples', 'held_out'].map(list).join('')}</div>`;
 
 export class Sequence {
   /** @type {Map<string, SentenceList>} */ #lists = new Map();
@@ -57,14 +57,16 @@ export class Sequence {
     if (!probes.letters || (playing && performance.now() - this.#drawnAt < INTERVAL)) return;
     this.#drawnAt = performance.now();
     const vocabulary = vocabularyOf(probes.letters);
-    this.#shown = { step, words, kind: kindOf(vocabulary), lists: new Map() };
+    // Of the reader's own language the law is not known here, whatever its symbols.
+    const kind = this.laboratory.settings?.data === 'own' ? 'words' : kindOf(vocabulary);
+    this.#shown = { step, words, kind, lists: new Map() };
     for (const [probe, { valid, chances }] of Object.entries(LISTS)) {
       this.part(`[data-sentences=${probe}]`).hidden = !probes[probe];
       if (!probes[probe]) continue;
-      const sentences = sentencesOf(probes[probe], vocabulary, this.#shown.kind, { valid: probes[valid ?? ''], chances: probes[chances ?? ''] });
+      const sentences = sentencesOf(probes[probe], vocabulary, kind, { valid: probes[valid ?? ''], chances: probes[chances ?? ''] });
       this.#shown.lists.set(probe, sentences);
       set(this.part(`[data-sentences=${probe}] .title`), this.#title(probe, sentences));
-      this.#lists.get(probe)?.draw(sentences, { kind: this.#shown.kind, words, number });
+      this.#lists.get(probe)?.draw(sentences, { kind, words, number });
     }
     this.part('.chances').hidden = !probes.written_chances?.values.some(Number.isFinite);
   }
