@@ -156,8 +156,14 @@ export class Line {
     set(says, told ? words.line_reading(told) : words.line_hint);
     const peak = curve && peakOf(curve);
     this.canvas.setAttribute('aria-label', words.line_alt(peak ? { x: fixed(1).format(peak.x), d: fixed(2).format(peak.d) } : null));
+    set(this.part('.line-value'), this.#value(words, fixed(3)));
+  }
+
+  /** What the game has come to, and what it could; where D is no probability it is another game. @param {any} words @param {Intl.NumberFormat} number @returns {string} */
+  #value(words, number) {
     const value = this.laboratory.metrics.find(({ id }) => id === 'value');
-    set(this.part('.line-value'), this.#unit === 'probability' && value && Number.isFinite(value.live) ? words.line_value({ live: fixed(3).format(value.live), best: fixed(3).format(value.floor) }) : '');
+    if (this.#unit !== 'probability' || !value || !Number.isFinite(value.live)) return '';
+    return words.line_value({ live: number.format(value.live), best: number.format(value.floor) });
   }
 
   /** @param {PointerEvent} event */
