@@ -377,7 +377,7 @@ export default {
   sentence_novel: 'valid and never seen',
   sentence_broken: 'not valid',
   sentence_open: 'Brackets are still open here.',
-  sentence_marks: '✓ valid, in the training set · ★ valid and never seen · ✗ not valid; what breaks it is underlined',
+  sentence_marks: '✓ valid, in the training set · ★ valid and never seen · ✗ not valid; in strings of symbols, what breaks them is underlined',
   sentence_nats: (nats) => `ln p ${nats}`,
   token: (p) => `p = ${p}`,
   chances: 'p(token | what stands before it):',

@@ -383,7 +383,7 @@ export default {
   sentence_novel: '合法，而且从未见过',
   sentence_broken: '不合法',
   sentence_open: '到这里还有括号没有闭合。',
-  sentence_marks: '✓ 合法，在训练集里 · ★ 合法，而且从未见过 · ✗ 不合法；出错之处有下划线',
+  sentence_marks: '✓ 合法，在训练集里 · ★ 合法，而且从未见过 · ✗ 不合法；符号串的出错之处有下划线',
   sentence_nats: (nats) => `ln p ${nats}`,
   token: (p) => `p = ${p}`,
   chances: 'p(符号 | 前文)：',
