@@ -8,15 +8,19 @@
 // as a `genlab:snapshot` event, for notes that want to do more.
 import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
+import { Line } from './views/line.js';
 import { Passage } from './views/passage.js';
 import { Pictures } from './views/pictures.js';
 import { Plane } from './views/plane.js';
+import { Sequence } from './views/sequence.js';
 import { Universe } from './views/universe.js';
 import { Network } from './views/network.js';
 import { Listing, ofGan, ofLone } from './views/listing.js';
 import { Charts } from './charts.js';
 import { Pace } from './pace.js';
+import { Claims } from './claims.js';
 import { Comparison } from './comparison.js';
+import { Grammar } from './grammar.js';
 import { OwnData } from './own_data.js';
 import { Scoreboard } from './scoreboard.js';
 import { Structure } from './structure.js';
@@ -88,6 +92,8 @@ class GenLab extends HTMLElement {
   /** @type {Charts | null} */ #charts = null;
   /** @type {Pace | null} */ #pace = null;
   /** @type {Readout | null} */ #readout = null;
+  /** @type {Claims | null} */ #claims = null;
+  /** @type {Grammar | null} */ #grammar = null;
   /** @type {OwnData | null} */ #ownData = null;
   /** @type {TakeAlong | null} */ #takeAlong = null;
   /** @type {Comparison | null} */ #comparison = null;
@@ -318,20 +324,33 @@ class GenLab extends HTMLElement {
     const part = (/** @type {string} */ selector) => this.#part(selector);
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
     this.#plane = new Plane(canvas('.plane'), canvas('.ramp'), this, () => this.#watch());
-    const pictures = new Pictures(part, this.#laboratory, this, () => {
+    const needsOther = () => {
       this.#watch();
       this.#redraw();
-    });
-    this.#views = { gan: this.#plane, dirac: this.#plane, autoencoder: pictures, picture_gan: pictures, universe: new Universe(part, this.#laboratory, this) };
+    };
+    const pictures = new Pictures(part, this.#laboratory, this, needsOther);
+    const sequence = new Sequence(part, this.#laboratory, this);
+    this.#views = {
+      gan: this.#plane,
+      line_gan: new Line(part, this.#laboratory, this, needsOther),
+      dirac: this.#plane,
+      autoencoder: pictures,
+      picture_gan: pictures,
+      universe: new Universe(part, this.#laboratory, this),
+      autoregressive: sequence,
+      sequence_gan: sequence,
+    };
     this.#passage = new Passage(part, this.#laboratory, pictures, this);
     this.#scoreboard = new Scoreboard(part, this, () => (this.#dirty = true));
+    this.#claims = new Claims(part, this.#laboratory, this, () => (this.#dirty = true));
     this.#structure = new Structure(part, this.#laboratory, this);
     this.#network = new Network(part('.networks'), this);
     this.#listing = new Listing(part('.listing'));
     this.#charts = new Charts(part, this, () => this.#redraw());
     this.#pace = new Pace(part, this.#laboratory, (step) => this.seek(step));
     this.#readout = new Readout(part, this.#laboratory, this);
-    this.#ownData = new OwnData(part, this.#laboratory, this.#plane, this, () => this.#redraw());
+    this.#grammar = new Grammar(part, this.#laboratory);
+    this.#ownData = new OwnData(part, this.#laboratory, this.#plane, this.#grammar, this, () => this.#redraw());
     this.#takeAlong = new TakeAlong(part, this.#laboratory, () => this.#view, this.#charts, () => this.#words());
     this.#comparison = new Comparison(part('.twin'), part('.differs'), this);
     connectTabs(part('.side'), () => this.#redraw());
@@ -342,7 +361,7 @@ class GenLab extends HTMLElement {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
+    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard', 'claims']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -422,6 +441,7 @@ class GenLab extends HTMLElement {
     this.#dirty = false;
     this.#charts?.draw(words, this.#laboratory);
     if (this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
+    if (this.#isOpen('claims')) this.#claims?.draw(words);
     if (snapshot && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
     if (snapshot && this.#isOpen('passage')) this.#passage?.draw(snapshot, words);
     this.#drawTransport(words);
@@ -430,6 +450,7 @@ class GenLab extends HTMLElement {
     drawRates((selector) => this.#part(selector), snapshot?.probes.rates, words, this);
     this.#drawScale(words);
     this.#ownData?.draw(words, new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 3 }));
+    this.#grammar?.draw(words);
     this.#takeAlong?.draw();
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);

@@ -15,6 +15,8 @@ import { History } from './history.js';
 /** @typedef {{ kind: 'none' } | { kind: 'refused', refusal: any } | { kind: 'stopped', message: string | null }} Notice */
 
 export const DEFAULT_PRESET = 'ring8';
+/** What is loaded for data of the reader's own, by the setting that means them: pictures, or a grammar. @type {Record<string, string>} */
+const OWN_SETS = { own14: 'own', own28: 'own', own: 'grammar' };
 /** Without any answer for so long, a busy worker counts as dead. Milliseconds. */
 const PATIENCE = 30_000;
 
@@ -35,8 +37,8 @@ export class Laboratory {
   /** Moments of this run to go back to. */
   history = new History();
   /** The reader's own points, for runs whose data are `own`. @type {Points | null} */ points = null;
-  /** The reader's own pictures, as the file has them, and the worker that has them. @type {Uint8Array | null} */ #pictures = null;
-  /** @type {Worker | null} */ #picturesIn = null;
+  /** Sets of the reader's own as a file has them, by the name under which the core takes them. @type {Map<string, Uint8Array>} */ #sets = new Map();
+  /** Those that the worker has. @type {Set<string>} */ #brought = new Set();
   /** @type {Notice} */ notice = { kind: 'none' };
   /** What the worker is busy with before it is ready; empty once it is. */
   busy = 'loading';
@@ -172,10 +174,20 @@ export class Laboratory {
 
   /** Trains on the reader's own pictures: an idx file, plain or packed. @param {Uint8Array} bytes */
   usePictures(bytes) {
-    this.#pictures = bytes;
-    this.#picturesIn = null;
+    this.#useSet(String(this.#wanted.data ?? '').endsWith('28') ? 'own28' : 'own14', bytes);
+  }
+
+  /** Trains on sentences of the reader's own grammar. @param {Uint8Array} bytes */
+  useGrammar(bytes) {
+    this.#useSet('own', bytes);
+  }
+
+  /** @param {string} data the setting that means it @param {Uint8Array} bytes */
+  #useSet(data, bytes) {
+    this.#sets.set(OWN_SETS[data], bytes);
+    this.#brought.delete(OWN_SETS[data]);
     this.playing = false;
-    this.#start({ ...this.#wanted, data: String(this.#wanted.data ?? '').endsWith('28') ? 'own28' : 'own14' });
+    this.#start({ ...this.#wanted, data });
   }
 
   /** Begins a run with weights from a file. @param {Uint8Array} weights */
@@ -238,9 +250,14 @@ export class Laboratory {
     return ['autoencoder', 'picture_gan'].includes(this.model?.id ?? '');
   }
 
+  /** Does it learn to write, perhaps by a grammar of the reader's own? */
+  get ofSentences() {
+    return ['autoregressive', 'sequence_gan'].includes(this.model?.id ?? '');
+  }
+
   /** Is it a game of two networks? */
   get isGan() {
-    return ['gan', 'picture_gan'].includes(this.model?.id ?? '');
+    return ['gan', 'line_gan', 'picture_gan', 'sequence_gan'].includes(this.model?.id ?? '');
   }
 
   /** A setting of this model. @param {string} id */
@@ -292,6 +309,7 @@ export class Laboratory {
     clearTimeout(this.#watchdog);
     this.#worker?.terminate();
     this.#worker = null;
+    this.#brought.clear();
     this.device = null;
     this.#alive = false;
     this.#pending.clear();
@@ -306,12 +324,19 @@ export class Laboratory {
     this.#pending.set(this.#asked, request);
     const settings = this.rescue ? { ...request, device: 'flex' } : request;
     const points = request.data === 'own' ? this.points : null;
-    const brings = String(request.data ?? '').startsWith('own') && this.#picturesIn !== this.#worker;
-    if (brings) this.#picturesIn = this.#worker;
-    this.#send(protocol.start(this.#asked, settings, { ...luggage, points, pictures: brings ? this.#pictures : null }));
+    this.#send(protocol.start(this.#asked, settings, { ...luggage, points, set: this.#setFor(request) }));
     this.#send(protocol.watch(this.#probes));
     if (this.playing) this.#send(protocol.play(this.speed.by));
     this.page.changed();
+  }
+
+  /** What of the reader's own a run needs that the worker does not have yet. @param {Settings} request */
+  #setFor({ data }) {
+    const name = OWN_SETS[data ?? ''];
+    const bytes = this.#sets.get(name);
+    if (!bytes || this.#brought.has(name)) return null;
+    this.#brought.add(name);
+    return { name, bytes };
   }
 
   /** @param {protocol.Command} command */

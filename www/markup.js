@@ -2,8 +2,12 @@
 import { LAYERS } from './views/plane.js';
 import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
+import { MARKUP as LINE } from './views/line.js';
 import { PASSAGE } from './views/passage.js';
+import { MARKUP as SENTENCES, WRITTEN } from './views/sequence.js';
 import { MAP, MARKUP as UNIVERSE } from './views/universe.js';
+import { MARKUP as CLAIMS } from './claims.js';
+import { MARKUP as GRAMMAR } from './grammar.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
 import { MARKUP as SCOREBOARD } from './scoreboard.js';
@@ -11,7 +15,15 @@ import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
-const ACTIONS_FOR = { step_line: 'gan picture_gan universe', step_phase: 'gan picture_gan', step_d: 'gan dirac picture_gan', step_g: 'gan dirac picture_gan', step_both: 'gan dirac picture_gan', step_one: 'autoencoder universe', new_seed: 'gan autoencoder picture_gan universe' };
+const ACTIONS_FOR = {
+  step_line: 'gan line_gan picture_gan sequence_gan universe',
+  step_phase: 'gan line_gan picture_gan sequence_gan',
+  step_d: 'gan line_gan dirac picture_gan sequence_gan',
+  step_g: 'gan line_gan dirac picture_gan sequence_gan',
+  step_both: 'gan line_gan dirac picture_gan sequence_gan',
+  step_one: 'autoencoder universe autoregressive',
+  new_seed: 'gan line_gan autoencoder picture_gan universe autoregressive sequence_gan',
+};
 
 const button = (action, hint = `${action}_hint`) =>
   `<button type="button" data-action="${action}" data-hint="${hint}"${action in ACTIONS_FOR ? ` data-for="${ACTIONS_FOR[action]}"` : ''}><span data-text="${action}"></span></button>`;
@@ -20,17 +32,17 @@ const layer = ({ id, model }) =>
   `<label class="layer ${id}" data-for="${model}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
 
 const tab = (name, of) =>
-  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan picture_gan universe"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
+  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan line_gan picture_gan sequence_gan universe"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
 
 const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
 const MEASURES = `${RATES}
-  <table class="metrics readings-table" data-for="gan autoencoder picture_gan universe" hidden>
+  <table class="metrics readings-table" data-for="gan line_gan autoencoder picture_gan universe autoregressive sequence_gan" hidden>
     <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-column="0"></th><th scope="col" data-column="1"></th><th scope="col" data-column="2" data-hint="floor_hint"></th><th scope="col" data-column="3" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
-  <p class="title" data-text="losses" data-for="gan autoencoder picture_gan universe"></p>
+  <p class="title" data-text="losses" data-for="gan line_gan autoencoder picture_gan universe autoregressive sequence_gan"></p>
   <p class="title" data-text="weights" data-for="dirac"></p>
   <div class="curves steps"></div>`;
 
@@ -63,30 +75,32 @@ const HTML = `
         ${LAYERS.map(layer).join('')}
       </figcaption>
     </figure>
-    ${MAP}
+    ${LINE}${MAP}${WRITTEN}
     <div class="side">
       <p class="line"><span class="status"></span><span class="device"></span></p>
       <p class="says"></p>
       ${button('rewind')}
       <p class="quiet judgement"></p>
       <p class="announce" aria-live="polite"></p>
-      <div class="tabs" role="tablist" data-for="gan autoencoder picture_gan universe">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
+      <div class="tabs" role="tablist" data-for="gan line_gan autoencoder picture_gan universe autoregressive sequence_gan">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
       ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>
       <p class="quiet parameters"></p>
       <p class="quiet reasons"></p>
     </div>
   </div>
-  ${GALLERIES}${UNIVERSE}
+  ${GALLERIES}${UNIVERSE}${SENTENCES}
   </div>
   <div class="twin" hidden></div>
   </div>
   <details class="panel" data-drawer="networks" data-for="gan"><summary data-text="networks"></summary><div class="networks"></div></details>
   <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
+  <details class="panel" data-drawer="grammar" data-for="autoregressive sequence_gan"><summary data-text="grammar"></summary>${GRAMMAR}</details>
   <details class="panel" data-drawer="passage" data-for="autoencoder"><summary data-text="passage"></summary>${PASSAGE}</details>
   <details class="panel" data-drawer="own-pictures" data-for="autoencoder picture_gan"><summary data-text="own"></summary><div class="own-pictures"><p class="quiet" data-text="own_pictures_help"></p><div class="buttons"><label class="file"><span data-text="choose_file"></span><input type="file" data-own-pictures accept=".gz,.idx,.ubyte,application/gzip,*/*"></label></div></div></details>
   <details class="panel" data-drawer="structure" data-for="picture_gan"><summary data-text="structure"></summary>${STRUCTURE}</details>
   <details class="panel" data-drawer="scoreboard" data-for="autoencoder picture_gan"><summary data-text="scoreboard"></summary>${SCOREBOARD}</details>
+  <details class="panel" data-drawer="claims" data-for="line_gan autoencoder picture_gan universe autoregressive sequence_gan"><summary data-text="claims"></summary>${CLAIMS}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
   <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
 </div>`;

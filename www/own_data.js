@@ -38,14 +38,16 @@ export class OwnData {
    * @param {(selector: string) => HTMLElement} part
    * @param {Laboratory} laboratory
    * @param {import('./views/plane.js').Plane} plane
+   * @param {import('./grammar.js').Grammar} grammar
    * @param {HTMLElement} host where files may be dropped
    * @param {() => void} changed
    */
-  constructor(part, laboratory, plane, host, changed) {
+  constructor(part, laboratory, plane, grammar, host, changed) {
     this.part = part;
     this.laboratory = laboratory;
     this.changed = changed;
     this.plane = plane;
+    this.grammar = grammar;
     this.sketch = new Sketch(plane.frame.canvas, plane.frame, () => this.#onSketch());
     plane.sketch = this.sketch;
     const on = (name, act) => part(`[data-own=${name}]`).addEventListener('click', act);
@@ -120,7 +122,8 @@ export class OwnData {
   /** @param {File} file */
   async #readFile(file) {
     if (file.name.endsWith('.safetensors')) return this.laboratory.useWeights(new Uint8Array(await file.arrayBuffer()));
-    const { ofPictures } = this.laboratory;
+    const { ofPictures, ofSentences } = this.laboratory;
+    if (ofSentences) return this.grammar.read(file);
     const most = ofPictures ? MAX_PICTURES : MAX_SIZE;
     if (file.size > most) {
       return this.laboratory.refuse({ field: 'data', value: file.name, bound: `a file of at most ${most / 2 ** 20} MB` });

@@ -8,7 +8,7 @@
  * @typedef {{ id: string, live: number, ema: number, floor: number, chance: number, max: number | null }} Reading
  * @typedef {{ step: number, progress: object, values: Float32Array }} Checkpoint
  * @typedef {{ values: Float32Array, half_width: number | null, axes: [Axis, Axis] | null }} Points the reader's own, flat
- * @typedef {{ checkpoint?: Checkpoint | null, points?: Points | null, weights?: Uint8Array | null, pictures?: Uint8Array | null }} Luggage what a run may begin with; pictures are for worker.js, which unpacks them
+ * @typedef {{ checkpoint?: Checkpoint | null, points?: Points | null, weights?: Uint8Array | null, set?: { name: string, bytes: Uint8Array } | null }} Luggage what a run may begin with; a set of the reader's own is for worker.js, which unpacks it and has it loaded
  * @typedef {'line' | 'phase' | 'd' | 'g' | 'both'} Stride
  * @typedef {{ player: 'd' | 'g', line: 'real' | 'noise' | 'generate' | 'score' | 'loss' | 'update' }} Cursor
  * @typedef {{ real: number, generated: number, slope: number }} Judgement

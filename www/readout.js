@@ -133,10 +133,7 @@ export class Readout {
   /** @param {Reading} reading @param {number} value */
   #show({ id, max }, value) {
     const kind = this.laboratory.model?.metrics.find((m) => m.id === id)?.scale.kind;
-    if (!Number.isFinite(value)) return '–';
-    if (kind === 'count') return `${this.#format({ maximumFractionDigits: 1 }).format(value)} / ${max}`;
-    if (kind === 'share') return this.#format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
-    return this.#format({ minimumFractionDigits: 3, maximumFractionDigits: 3 }).format(value);
+    return formatMetric(value, { kind, max }, this.#language);
   }
 
   #drawNotice(words) {
@@ -150,6 +147,15 @@ export class Readout {
       set(this.part('.notice p'), notice.message ? words.crashed(notice.message) : words.silent);
     }
   }
+}
+
+/** A metric's value as its scale asks for. @param {number} value @param {{ kind?: import('./protocol.js').Scale['kind'], max: number | null }} scale @param {'en' | 'zh'} language */
+export function formatMetric(value, { kind, max }, language) {
+  const format = (/** @type {Intl.NumberFormatOptions} */ options) => new Intl.NumberFormat(language, options).format(value);
+  if (!Number.isFinite(value)) return '–';
+  if (kind === 'count') return `${format({ maximumFractionDigits: 1 })} / ${max}`;
+  if (kind === 'share') return format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return format({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 }
 
 /** Writes only what changed: layout costs frames, and live regions are read aloud. @param {HTMLElement} element @param {string} text */

@@ -110,12 +110,12 @@ async function handle(command) {
   if (command.type === 'start') {
     const { lab } = opened;
     const settings = /** @type {import('./protocol.js').Settings} */ (command.settings);
-    const own = /** @type {Uint8Array | undefined} */ (command.pictures);
-    delete command.pictures;
+    const own = /** @type {import('./protocol.js').Luggage} */ (command).set;
+    delete command.set;
     const progress = (/** @type {string} */ code, /** @type {number} */ fraction) => post({ type: 'progress', code, fraction });
     try {
       if (own) {
-        const event = lab.apply(load('own', await unpack(own)));
+        const event = lab.apply(load(own.name, await unpack(own.bytes)));
         if (event.type === 'failed') return post({ ...event, run: Number(command.run) });
       }
       await provide(lab, settings, progress);

@@ -5,10 +5,11 @@
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../colormap.js').Colors} Colors */
 /** @typedef {import('../picture.js').Drawing} Drawing */
-/** @typedef {{ captions?: string[], outline?: (i: number) => string | null, rgb?: boolean }} Options captions stand below, an outline is a colour */
+/** Above so many columns from one on. @typedef {[text: string, column: number, span: number]} Head */
+/** @typedef {{ captions?: string[], heads?: Head[], outline?: (i: number) => string | null, rgb?: boolean }} Options captions stand below, heads above all, an outline is a colour */
 /**
  * The grid, in pixels of the screen.
- * @typedef {{ columns: number, rows: number, side: number, pitch: number, pitchY: number, edge: number, gap: number, height: number }} Grid
+ * @typedef {{ columns: number, rows: number, side: number, pitch: number, pitchY: number, edge: number, top: number, gap: number, height: number }} Grid
  */
 
 /** Between pictures, at the least and where columns leave room, and a caption's height. CSS pixels. */
@@ -18,22 +19,23 @@ const CLOSE = 1;
 
 /**
  * The largest pictures of `side` pixels that fit, all pixels as large; shrunk only where even one to one is too wide.
- * @param {{ n: number, side: number, columns: number, width: number, density: number, captions?: boolean, between?: number }} of width in CSS pixels
+ * @param {{ n: number, side: number, columns: number, width: number, density: number, captions?: boolean, heads?: boolean, between?: number }} of width in CSS pixels
  * @returns {Grid}
  */
-export function gridOf({ n, side, columns, width, density, captions = false, between = GAP }) {
+export function gridOf({ n, side, columns, width, density, captions = false, heads = false, between = GAP }) {
   const [room, least] = [Math.round(width * density), Math.max(1, Math.round(between * density))];
   const cell = Math.max(1, Math.floor((room - least) / columns) - least);
   const shown = cell >= side ? side * Math.floor(cell / side) : cell;
   const gap = Math.min(least + cell - shown, Math.round(MAX_GAP * density));
   const [pitch, rows] = [shown + gap, Math.ceil(n / columns)];
-  const pitchY = pitch + (captions ? Math.round(CAPTION * density) : 0);
-  return { columns, rows, side: shown, pitch, pitchY, edge: least, gap, height: rows ? rows * pitchY + 2 * least - gap : 0 };
+  const [line, edge] = [Math.round(CAPTION * density), least];
+  const [pitchY, top] = [pitch + (captions ? line : 0), edge + (heads ? line : 0)];
+  return { columns, rows, side: shown, pitch, pitchY, edge, top, gap, height: rows ? rows * pitchY + top + edge - gap : 0 };
 }
 
 /** The picture at a pixel of the screen, with half the gap around it and its caption; null beyond the last. @param {Grid} grid @param {number} n @param {number} x @param {number} y */
-export function pick({ columns, pitch, pitchY, edge, gap }, n, x, y) {
-  const [column, row] = [Math.floor((x - edge + gap / 2) / pitch), Math.floor((y - edge + gap / 2) / pitchY)];
+export function pick({ columns, pitch, pitchY, edge, top, gap }, n, x, y) {
+  const [column, row] = [Math.floor((x - edge + gap / 2) / pitch), Math.floor((y - top + gap / 2) / pitchY)];
   const i = row * columns + column;
   return column >= 0 && column < columns && row >= 0 && i < n ? i : null;
 }
@@ -126,9 +128,9 @@ export class Gallery {
   }
 
   /** @param {[Matrix, Colors, Options]} last @param {number} width in CSS pixels @param {number} density @param {number} [between] */
-  #lay([{ shape: [n, numbers] }, , { rgb, captions }], width, density, between) {
+  #lay([{ shape: [n, numbers] }, , { rgb, captions, heads }], width, density, between) {
     const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
-    return gridOf({ n, side: sideOf(numbers, rgb), columns, width, density, captions: Boolean(captions), between });
+    return gridOf({ n, side: sideOf(numbers, rgb), columns, width, density, captions: Boolean(captions), heads: Boolean(heads), between });
   }
 
   /** Sizes the canvas, clears it, and makes its unit the CSS pixel. @param {number} width @param {number} height in pixels of the screen @param {number} density */
@@ -141,7 +143,7 @@ export class Gallery {
   }
 
   /** @param {CanvasRenderingContext2D} context in CSS pixels @param {[Matrix, Colors, Options]} last @param {Grid} grid @param {number} density */
-  #paint(context, [matrix, colors, { captions, outline, rgb }], grid, density) {
+  #paint(context, [matrix, colors, { captions, heads = [], outline, rgb }], grid, density) {
     const [n, side] = [matrix.shape[0], sideOf(matrix.shape[1], rgb)];
     if (!n) return;
     const [size, gap] = [grid.side / density, grid.gap / density];
@@ -149,11 +151,15 @@ export class Gallery {
     context.imageSmoothingEnabled = grid.side < side;
     for (let i = 0; i < n; i += 1) {
       const [column, row] = [i % grid.columns, Math.floor(i / grid.columns)];
-      const [x, y] = [(grid.edge + column * grid.pitch) / density, (grid.edge + row * grid.pitchY) / density];
+      const [x, y] = [(grid.edge + column * grid.pitch) / density, (grid.top + row * grid.pitchY) / density];
       context.drawImage(this.#atlas, column * side, row * side, side, side, x, y, size, size);
       const rim = outline?.(i);
       drawRim(context, x, y, size, rim ? Math.min(gap, Math.max(2, Math.round(2 * density)) / density) : 1 / density, rim ?? colors.line);
       if (captions?.[i]) drawCaption(context, captions[i], x + size / 2, y + size, grid.pitch / density, colors.quiet);
+    }
+    for (const [text, column, span] of heads) {
+      const [x, room] = [(grid.edge + column * grid.pitch) / density, (span * grid.pitch) / density];
+      drawCaption(context, text, x + (room - gap) / 2, grid.top / density - CAPTION - 3, room, colors.quiet);
     }
   }
 

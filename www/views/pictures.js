@@ -3,6 +3,7 @@ import { colorsOf } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
 import { set } from '../readout.js';
 import { Codes } from './codes.js';
+import { Completions, MARKUP as COMPLETIONS } from './completions.js';
 import { Dials, drawCross } from './dials.js';
 import { Gallery } from './gallery.js';
 import { ROOM, footOf, sheetOf } from './sheet.js';
@@ -49,7 +50,7 @@ export const PLANE = `<figure data-for="autoencoder">
 
 const CROSS = `<section data-gallery="cross" data-for="picture_gan"><p class="title" data-text="gallery_cross" data-hint="gallery_cross_hint"></p><div class="wide"><table class="metrics cross"></table></div></section>`;
 
-export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
+export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${COMPLETIONS}${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
 
 export class Pictures {
   /** What is decoded: the reader's own, or drawn. @type {number[] | null} */ #code = null;
@@ -70,6 +71,7 @@ export class Pictures {
       this.place(Array.from({ length: d }, (_, i) => place[i] ?? 0));
     });
     this.dials = new Dials(part, laboratory);
+    this.completions = new Completions(part);
     this.laboratory = laboratory;
     this.placed = new Gallery(canvas('.placed canvas'), { columns: 1, label: '' });
     for (const [probe, columns] of GALLERIES) {
@@ -123,8 +125,8 @@ export class Pictures {
   /** The probes that are drawn. */
   needs() {
     const model = this.laboratory.model?.id ?? '';
-    const own = model === 'picture_gan' ? ['placed', 'sample_scores', 'original_scores', 'version_steps', 'cross'] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
-    return [...GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe), ...own];
+    const own = model === 'picture_gan' ? ['placed', 'sample_scores', 'original_scores', 'version_steps', 'cross', ...this.completions.needs()] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
+    return [...new Set([...GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe), ...own])];
   }
 
   restyle() {
@@ -179,6 +181,7 @@ export class Pictures {
     this.part('[data-gallery=cross]').hidden = !probes.cross;
     if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('.cross')), probes.cross, probes.version_steps, words, number);
     this.dials.draw(probes.placed, words, this.#colors);
+    this.completions.draw(probes, words, this.#colors);
     this.#drawKl(words);
     const placed = probes.placed && place;
     this.part('.placed').hidden = !placed;
@@ -215,6 +218,7 @@ export class Pictures {
     const blocks = [
       ...(codes ? [{ drawing: codes }] : []),
       ...(place ? [{ title: words.placed(...place.map(number.format)), drawing: this.placed.drawing(PLACED, density) }] : []),
+      ...this.completions.blocks(words, density),
       ...galleries.map(([probe, made]) => ({ title: this.#title(probe, words), drawing: made.drawing(ROOM, density) })),
     ];
     return sheetOf(blocks, footOf(this.laboratory, languageOf(this.host), words, number.format(step)), this.#colors, width);

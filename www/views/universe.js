@@ -5,6 +5,7 @@ import { languageOf } from '../i18n/index.js';
 import { set } from '../readout.js';
 import { PIXELS, codesOf, pixelsOf } from './cells.js';
 import { Gallery } from './gallery.js';
+import { MARKUP as NEAR_MISSES, NearMisses } from './near_misses.js';
 import { MARKUP as SEARCHES, drawSearches } from './searches.js';
 import { ROOM, footOf, sheetOf } from './sheet.js';
 import { UniverseGalleries, gallery } from './universe_galleries.js';
@@ -35,7 +36,7 @@ export const MAP = `<figure data-for="universe">
   ${gallery('climb')}
 </figure>`;
 
-export const MARKUP = `<div class="galleries" data-for="universe">${['top', 'positives', 'negatives'].map(gallery).join('')}${SEARCHES}</div>`;
+export const MARKUP = `<div class="galleries" data-for="universe">${['top', 'positives', 'negatives'].map(gallery).join('')}${NEAR_MISSES}${SEARCHES}</div>`;
 
 export class Universe {
   /** Set once the style sheet has come. @type {Colors | null} */ #colors = null;
@@ -52,13 +53,14 @@ export class Universe {
     this.chosen = new Gallery(canvas('.cell canvas'), { columns: 1, label: '' });
     this.map = new UniverseMap(canvas('.map'), () => this.#drawChosen(), () => this.#climb());
     this.galleries = new UniverseGalleries(part, this.#verdicts, (code) => this.map.choose(code));
+    this.nearMisses = new NearMisses(part, this.#verdicts, (code) => this.map.choose(code));
     const acts = { closer: () => this.map.hand.zoom(true), further: () => this.map.hand.zoom(false), reset: () => this.map.reset(), climb: () => this.#climb() };
     for (const act of ACTS) part(`button[data-map=${act}]`).addEventListener('click', acts[act]);
   }
 
   /** The probes that are drawn. */
   needs() {
-    return ['scores', 'valid', 'searches', ...this.galleries.needs()];
+    return ['scores', 'valid', 'searches', ...this.galleries.needs(), ...this.nearMisses.needs()];
   }
 
   restyle() {
@@ -85,6 +87,7 @@ export class Universe {
     this.map.label = words.map;
     this.#drawChosen();
     this.galleries.draw({ probes, words, number, language }, colors);
+    this.nearMisses.draw(probes, words, number, colors);
     drawSearches(this.part('.searches'), probes.searches, language, number);
   }
 
@@ -127,6 +130,7 @@ export class Universe {
       ...(map ? [{ title: words.map_title(...ends), drawing: map }] : []),
       ...(code !== null ? [{ title: this.#describe(code), drawing: this.chosen.drawing(CHOSEN, density) }] : []),
       ...this.galleries.blocks(density),
+      ...this.nearMisses.blocks(density),
     ];
     const language = languageOf(this.host);
     return sheetOf(blocks, footOf(this.laboratory, language, words, new Intl.NumberFormat(language).format(snapshot.step)), this.#colors, width);
