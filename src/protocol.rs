@@ -5,6 +5,7 @@
 //! both sides' tests. Floats travel as `Float32Array` in the browser and as lists in JSON.
 
 use crate::data::points::Axis;
+use crate::model::classes::ClassesProgress;
 use crate::model::density::DensityProgress;
 use crate::settings::{Refusal, Settings};
 use crate::trainer::autoencoder::AutoencoderProgress;
@@ -243,4 +244,5 @@ pub enum Progress {
     Lone(LoneProgress),
     Autoregressive(AutoregressiveProgress),
     Density(DensityProgress),
+    Classes(ClassesProgress),
 }

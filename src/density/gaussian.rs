@@ -29,6 +29,12 @@ impl Gaussian {
         Self { mean, covariance, cholesky: [l00, l10, (c - l10 * l10).sqrt()] }
     }
 
+    /// None where it is no gaussian.
+    pub fn checked(mean: Point, [a, b, c]: [f64; 3]) -> Option<Self> {
+        let finite = mean.into_iter().chain([a, b, c]).all(|v| v.is_finite() && v.abs() < 1e12);
+        (finite && a > 0.0 && a * c - b * b > 0.0).then(|| Self::new(mean, [a, b, c]))
+    }
+
     /// The likeliest gaussian of `points`, each counting as its entry in `weights`, or 1.
     pub fn fit(points: &[Point], weights: Option<&[f64]>) -> Self {
         let weight = |i: usize| weights.map_or(1.0, |weights| weights[i]);

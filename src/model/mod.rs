@@ -5,6 +5,7 @@
 
 pub mod autoencoder;
 pub mod autoregressive;
+pub mod classes;
 pub mod density;
 pub mod dirac;
 mod feature_gauge;
@@ -34,6 +35,7 @@ pub static FAMILIES: &[&Family] = &[
     &gan::FAMILY,
     &line_gan::FAMILY,
     &density::FAMILY,
+    &classes::FAMILY,
     &dirac::FAMILY,
     &autoencoder::FAMILY,
     &picture_gan::FAMILY,

@@ -348,11 +348,8 @@ fn gaussians(estimator: &Estimator) -> Option<Vec<[f64; 6]>> {
 ///
 /// When it is no gaussian.
 fn component(&[weight, x, y, a, b, c]: &[f64; 6]) -> Result<(f64, Gaussian), String> {
-    let finite = [weight, x, y, a, b, c].iter().all(|v| v.is_finite() && v.abs() < 1e12);
-    if !finite || weight <= 0.0 || a <= 0.0 || a * c - b * b <= 0.0 {
-        return Err("no gaussian".into());
-    }
-    Ok((weight, Gaussian::new([x, y], [a, b, c])))
+    let gaussian = Gaussian::checked([x, y], [a, b, c]).filter(|_| weight > 0.0 && weight < 1.0 + 1e-6);
+    Ok((weight, gaussian.ok_or("no gaussian")?))
 }
 
 #[cfg(test)]
