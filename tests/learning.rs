@@ -1,39 +1,13 @@
 //! Coarse claims about learning, each for three seeds, on flex.
 
-#[path = "../examples/stored/mod.rs"]
-mod stored;
+#[path = "../examples/trained/mod.rs"]
+mod trained;
 
-use genlab::device;
 use genlab::model;
 use genlab::objective::OBJECTIVES;
-use genlab::protocol::{Command, Event, RawSettings, Reading, Snapshot, Start};
-use genlab::session::Session;
-use genlab::trainer::Stride;
+use genlab::protocol::{Reading, Snapshot};
 use serde_json::json;
-
-/// Trains a preset and returns the snapshot at each of `steps`.
-fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Vec<Snapshot> {
-    let mut settings: RawSettings = [("preset".into(), json!(preset)), ("seed".into(), json!(seed))].into();
-    settings.extend(changes.iter().map(|(k, v)| (k.to_string(), json!(v))));
-    let mut session = Session::new(device::cpu());
-    for name in session.needs(&settings) {
-        session.apply(Command::Load { name: name.into(), bytes: stored::stored(name).unwrap() });
-    }
-    let started = session.apply(Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })));
-    assert!(matches!(started, Event::Started { .. }), "{started:?}");
-    session.apply(Command::Play { by: Stride::Both });
-    let mut at = 0;
-    let snapshot = |&step: &u64| {
-        session.advance((step - at) as u32);
-        at = step;
-        device::block_on(session.snapshot()).unwrap().unwrap()
-    };
-    steps.iter().map(snapshot).collect()
-}
-
-fn reading(snapshot: &Snapshot, id: &str) -> Reading {
-    *snapshot.metrics.iter().find(|m| m.id == id).unwrap()
-}
+use trained::{reading, train};
 
 #[test]
 fn the_soft_ring_is_covered_early_and_well() {

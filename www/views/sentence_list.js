@@ -5,7 +5,7 @@ import { between } from './sentences.js';
 
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 /** @typedef {import('./sentences.js').Kind} Kind */
-/** @typedef {{ kind: Kind, words: any, number: Intl.NumberFormat }} Manner */
+/** @typedef {{ kind: Kind, words: any, number: Intl.NumberFormat, nats: Intl.NumberFormat }} Manner */
 
 /** Before each sentence. */
 export const MARKS = { valid: '✓', novel: '★', broken: '✗' };
@@ -39,7 +39,7 @@ export class SentenceList {
 /** @param {Sentence} sentence @param {Manner} manner @returns {Element[]} */
 function partsOf(sentence, manner) {
   const { verdict, tokens, nats } = sentence;
-  const { kind, words, number } = manner;
+  const { kind, words } = manner;
   /** @type {Element[]} */ const parts = [wordsOf(sentence, manner)];
   if (verdict) {
     const mark = span(`mark ${verdict}`, MARKS[verdict]);
@@ -52,7 +52,7 @@ function partsOf(sentence, manner) {
     const tree = treeOf(tokens.map(({ text }) => text));
     parts.push(svgOf(tree, words.tree({ edges: tree.nodes.length - 1, depth: tree.depth, leaves: tree.leaves, broken: tree.broken !== null })));
   }
-  if (Number.isFinite(nats)) parts.push(span('nats', words.sentence_nats(number.format(nats))));
+  if (Number.isFinite(nats)) parts.push(span('nats', words.sentence_nats(manner.nats.format(nats))));
   return parts;
 }
 

@@ -59,6 +59,7 @@ export class Sequence {
     const vocabulary = vocabularyOf(probes.letters);
     // Of the reader's own language the law is not known here, whatever its symbols.
     const kind = this.laboratory.settings?.data === 'own' ? 'words' : kindOf(vocabulary);
+    const nats = new Intl.NumberFormat(number.resolvedOptions().locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     this.#shown = { step, words, kind, lists: new Map() };
     for (const [probe, { valid, chances }] of Object.entries(LISTS)) {
       this.part(`[data-sentences=${probe}]`).hidden = !probes[probe];
@@ -66,7 +67,7 @@ export class Sequence {
       const sentences = sentencesOf(probes[probe], vocabulary, kind, { valid: probes[valid ?? ''], chances: probes[chances ?? ''] });
       this.#shown.lists.set(probe, sentences);
       set(this.part(`[data-sentences=${probe}] .title`), this.#title(probe, sentences));
-      this.#lists.get(probe)?.draw(sentences, { kind, words, number });
+      this.#lists.get(probe)?.draw(sentences, { kind, words, number, nats });
     }
     this.part('.chances').hidden = !probes.written_chances?.values.some(Number.isFinite);
   }

@@ -57,7 +57,7 @@ const SIDE: usize = 50;
 /// Middles behind the density of a VAE.
 const N_MIDDLES: usize = 1_000;
 /// Points that a generator is measured on.
-const N_MEASURED: usize = 1_000;
+const N_MEASURED: usize = 500;
 /// Draws behind a probability.
 const N_TAIL: usize = 2_000;
 
