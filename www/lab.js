@@ -17,6 +17,8 @@ import { Listing, ofGan, ofLone } from './views/listing.js';
 import { Charts } from './charts.js';
 import { Pace } from './pace.js';
 import { Comparison } from './comparison.js';
+import { crew } from './crew.js';
+import { raster } from './picture.js';
 import { OwnData } from './own_data.js';
 import { Scoreboard } from './scoreboard.js';
 import { Structure } from './structure.js';
@@ -76,6 +78,9 @@ class GenLab extends HTMLElement {
   #controlsOf = /** @type {unknown[]} */ ([]);
   /** The model that the figure's parts were chosen for. */ #suits = '';
   /** A run has begun whose settings are on their way. */ #begins = false;
+  /** Without a worker, but with all that it needs to go on. */ #resting = true;
+  /** Has there been a run to go on with? */ #opened = false;
+  /** Does the reader see it? Those who do not give up their workers first (crew.js). */ inView = true;
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
@@ -94,8 +99,7 @@ class GenLab extends HTMLElement {
   /** @type {ReturnType<typeof buildControls> | null} */ #controls = null;
 
   connectedCallback() {
-    const returning = Boolean(this.shadowRoot);
-    if (!returning) this.#build();
+    if (!this.shadowRoot) this.#build();
     if (this.#missing) return this.#showPoster(this.#missing);
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
@@ -106,8 +110,8 @@ class GenLab extends HTMLElement {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#restyle(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#watch();
-    if (returning) this.#laboratory.resume();
-    else this.#laboratory.open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
+    this.#resting = true;
+    this.wake();
     const frame = () => {
       if (signal.aborted) return;
       if (this.#dirty || this.#plane?.moving) this.#draw();
@@ -119,6 +123,7 @@ class GenLab extends HTMLElement {
   disconnectedCallback() {
     this.#listeners?.abort();
     clearTimeout(this.#linkTimer);
+    crew.leave(this);
     this.#laboratory.close();
     this.#scoreboard?.stop();
     this.#charts?.restyle(); // frees the plots
@@ -150,6 +155,37 @@ class GenLab extends HTMLElement {
   reset() {
     this.#laboratory.reset();
     this.#comparison?.twin?.reset();
+  }
+
+  /** Gives up its worker once the run is kept; the picture stays. */
+  async rest() {
+    crew.leave(this);
+    if (this.#resting) return;
+    this.#resting = true;
+    await Promise.all([this.#laboratory.rest(), this.#comparison?.twin?.rest()]);
+  }
+
+  /** Has a worker again, where there is room for one, and goes on. */
+  async wake() {
+    if (!this.#resting || this.#missing || !(await crew.join(this))) return;
+    if (!this.isConnected) return crew.leave(this);
+    if (!this.#resting) return;
+    this.#resting = false;
+    if (this.#opened) this.#laboratory.resume();
+    else this.#laboratory.open(this.hasAttribute('hash') && location.hash.length > 1 ? location.hash : this.#attributeLink());
+    this.#opened = true;
+    await this.#comparison?.twin?.wake();
+  }
+
+  /** Is it training? */
+  get playing() {
+    return this.#laboratory.playing;
+  }
+
+  /** What is on show, as a canvas; null before there is anything. @param {import('./picture.js').Format} format */
+  picture(format) {
+    const picture = this.#view?.picture(format);
+    return picture ? raster(picture, format.density) : null;
   }
 
   /** Back to the last moment kept at or before a step. @param {number} step */
@@ -279,6 +315,12 @@ class GenLab extends HTMLElement {
     dismiss: () => this.#laboratory.dismiss(),
   };
 
+  /** Whatever the reader does with it wakes it. @param {string} action */
+  async #act(action) {
+    if (this.#resting) await this.wake();
+    this.#actions[action]();
+  }
+
   /** The listing comes into view with the first line. @param {Stride} what */
   #byLine(what) {
     this.#part('[data-tab=algorithm]').click();
@@ -294,7 +336,7 @@ class GenLab extends HTMLElement {
     event.preventDefault();
     const button = /** @type {HTMLButtonElement} */ (this.#part(`[data-action=${action}]`));
     if (button.disabled || button.hasAttribute('data-away') || (event.repeat && !action.startsWith('step'))) return;
-    this.#actions[action]();
+    this.#act(action);
   }
 
   // ---- figure --------------------------------------------------------------------------------
@@ -337,7 +379,7 @@ class GenLab extends HTMLElement {
     connectTabs(part('.side'), () => this.#redraw());
     for (const element of root.querySelectorAll('button[data-action]')) {
       const button = /** @type {HTMLButtonElement} */ (element);
-      button.addEventListener('click', () => this.#actions[button.dataset.action ?? '']());
+      button.addEventListener('click', () => this.#act(button.dataset.action ?? ''));
     }
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
@@ -371,7 +413,11 @@ class GenLab extends HTMLElement {
     const language = languageOf(this);
     if (!catalog || !model || (this.#controlsOf[0] === model.id && this.#controlsOf[1] === language)) return;
     this.#controlsOf = [model.id, language];
-    const onChange = (id, value) => (id === 'preset' ? this.choosePreset(value) : this.change({ [id]: value }));
+    const onChange = async (id, value) => {
+      if (this.#resting) await this.wake();
+      if (id === 'preset') this.choosePreset(value);
+      else this.change({ [id]: value });
+    };
     this.#controls = buildControls(catalog, model, this.#words(), language, onChange);
     this.#part('.preset').replaceChildren(this.#controls.preset);
     this.#part('.settings').replaceChildren(...this.#controls.groups);

@@ -17,6 +17,8 @@ import { History } from './history.js';
 export const DEFAULT_PRESET = 'ring8';
 /** Without any answer for so long, a busy worker counts as dead. Milliseconds. */
 const PATIENCE = 30_000;
+/** How long a worker that is to go is waited for, to hand over where it stands. Milliseconds. */
+const FAREWELL = 1000;
 
 export class Laboratory {
   /** @type {import('./protocol.js').Catalog | null} */ catalog = null;
@@ -56,6 +58,7 @@ export class Laboratory {
   /** The run on its way continues a moment of the past. */ #seeking = false;
   /** @type {string[]} */ #probes = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
+  /** Waits for the run to stand still and be kept. @type {(() => void) | null} */ #standing = null;
 
   /**
    * @typedef {object} Page
@@ -88,12 +91,32 @@ export class Laboratory {
 
   /** Goes on where {@link close} left off. */
   resume() {
+    this.#seeking = Boolean(this.#checkpoint);
     this.#boot(this.#wanted, this.#checkpoint);
   }
 
   close() {
     this.playing = false;
     this.#stopWorker();
+  }
+
+  /** Closes once the run stands still and is kept. */
+  async rest() {
+    const worker = this.#worker;
+    this.playing = false;
+    this.#send(protocol.pause());
+    if (!this.#isKept) {
+      const standing = new Promise((resolve) => (this.#standing = () => resolve(null)));
+      await Promise.race([standing, new Promise((resolve) => setTimeout(resolve, FAREWELL))]);
+      this.#standing = null;
+    }
+    if (this.#worker === worker) this.close(); // nobody has resumed it meanwhile
+  }
+
+  /** Is there nothing that a new worker would have to train again? What has diverged is not kept. */
+  get #isKept() {
+    const { snapshot } = this;
+    return !this.#alive || !snapshot || snapshot.health.diverged_at != null || (!snapshot.playing && this.#checkpoint?.step === snapshot.step);
   }
 
   play() {
@@ -454,6 +477,7 @@ export class Laboratory {
   #onCheckpoint({ run, checkpoint }) {
     if (run !== this.#run || this.#asked !== this.#run || !this.settings) return;
     this.#checkpoint = checkpoint;
+    if (this.#isKept) this.#standing?.();
     // Standing at a moment of the past keeps what came after it.
     const { moments } = this.history;
     if (moments.some((moment) => moment.step === checkpoint.step)) return;

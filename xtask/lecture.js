@@ -1,0 +1,90 @@
+// Makes the lecture page's text out of notes/: formulas become MathML, figures get their frames, and a table of contents and
+// the places where a reference is cited are gathered. One file, target/lecture.html, which index.html takes in. Run by Trunk before each build.
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import temml from 'temml';
+
+/** A section's file. @typedef {{ id: string, html: string }} Note */
+/** What is known of a figure before it runs: its picture, and the room that it takes. @typedef {{ steps: number, seed: number, size: [number, number], room: { wide: number, narrow: number } }} Poster */
+
+/** @param {string} en @param {string} zh */
+const both = (en, zh) => `<span lang="en">${en}</span><span lang="zh">${zh}</span>`;
+
+/** @param {string} attributes */
+const attributesOf = (attributes) => Object.fromEntries([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+
+/** `<tex>` and `<tex display>`: a formula within a line, or on one of its own. @param {string} html */
+export function formulas(html) {
+  return html.replace(/<tex( display)?>([\s\S]*?)<\/tex>/g, (_, display, tex) => {
+    const source = tex.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+    const math = temml.renderToString(source, { displayMode: Boolean(display), throwOnError: true });
+    return display ? `<div class="formula" tabindex="0">${math}</div>` : math;
+  });
+}
+
+/** @param {string} preset @param {Poster | undefined} poster */
+function posterOf(preset, poster) {
+  if (!poster) return '<div class="poster"></div>';
+  const [width, height] = poster.size;
+  const steps = poster.steps.toLocaleString('en');
+  const says = both(`Seed ${poster.seed}, after ${steps} steps`, `种子 ${poster.seed}，训练 ${steps} 步之后`);
+  return `<div class="poster"><picture><source srcset="./www/posters/${preset}-dark.webp" media="(prefers-color-scheme: dark)"><img src="./www/posters/${preset}.webp" width="${width}" height="${height}" loading="lazy" alt=""></picture><p class="poster-says">${says}</p></div>`;
+}
+
+/** `<gen-lab …>the question to try</gen-lab>`: a figure that waits in a template behind its poster. @param {string} html @param {Record<string, Poster>} posters */
+export function figures(html, posters) {
+  return html.replace(/<gen-lab\b([^>]*)>([\s\S]*?)<\/gen-lab>/g, (_, attributes, question) => {
+    const { preset, settings = '', lang } = attributesOf(attributes);
+    const poster = posters[preset];
+    const room = poster ? ` style="--wide: ${poster.room.wide}px; --narrow: ${poster.room.narrow}px"` : '';
+    return `<figure${lang ? ` lang="${lang}"` : ''}>
+<div class="stage"${room}>${posterOf(preset, poster)}<button type="button" class="start" hidden>${both('Train it', '开始训练')}</button>
+<template><gen-lab${attributes.replace(/ lang="\w+"/, '')}></gen-lab></template></div>
+<figcaption>${question.trim()}<a class="to-laboratory" href="./www/laboratory.html#preset=${preset}${settings && `&amp;${settings}`}">${both('Open in the laboratory', '在实验室中打开')}</a></figcaption>
+</figure>`;
+  });
+}
+
+/** The heading of a section and how deep it lies. @param {Note} note */
+function headingOf({ id, html }) {
+  const [, level, text] = html.match(/<h([23])>([\s\S]*?)<\/h\1>/) ?? [];
+  if (!level) throw new Error(`notes: ${id} has no heading`);
+  return { id, level: Number(level), text };
+}
+
+/** @param {Note[]} notes */
+function contents(notes) {
+  const entries = notes.map(headingOf).map(({ id, level, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
+  return `<nav class="contents" aria-labelledby="contents-title"><details><summary id="contents-title">${both('Contents', '目录')}</summary><ol>\n${entries.join('\n')}\n</ol></details></nav>`;
+}
+
+/** Under each reference, the sections that cite it. @param {string} html @param {Note[]} notes */
+function citations(html, notes) {
+  return html.replace(/<li id="(ref-[\w-]+)">([\s\S]*?)<\/li>/g, (_, id, text) => {
+    const places = notes.filter((note) => note.html.includes(`href="#${id}"`)).map(headingOf);
+    if (!places.length) throw new Error(`notes: nothing cites ${id}`);
+    const links = places.map((place) => `<a href="#${place.id}">${place.text}</a>`).join(both('; ', '；'));
+    return `<li id="${id}">${text} <span class="cited">${both('Cited in: ', '引用处：')}${links}</span></li>`;
+  });
+}
+
+/** Headings become links to themselves. @param {Note} note */
+const section = ({ id, html }) => `<section id="${id}">\n${html.replace(/<h([23])>([\s\S]*?)<\/h\1>/, `<h$1><a href="#${id}">$2</a></h$1>`).trim()}\n</section>`;
+
+/** @param {Note[]} notes in their order @param {Record<string, Poster>} posters */
+export function lecture(notes, posters) {
+  const sections = notes.map(({ id, html }) => section({ id, html: figures(formulas(citations(html, notes)), posters) }));
+  return `${contents(notes)}\n<main id="lecture">\n${sections.join('\n')}\n</main>\n`;
+}
+
+/** The notes in their order: a file is called `number-id.html`. @param {string} folder @returns {Promise<Note[]>} */
+export async function readNotes(folder) {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.html')).sort();
+  return Promise.all(files.map(async (name) => ({ id: name.replace(/^\d+-|\.html$/g, ''), html: await readFile(`${folder}/${name}`, 'utf8') })));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const posters = JSON.parse(await readFile('www/posters/posters.json', 'utf8'));
+  await mkdir('target', { recursive: true });
+  await writeFile('target/lecture.html', lecture(await readNotes('notes'), posters));
+}
