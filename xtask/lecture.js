@@ -22,23 +22,24 @@ export function formulas(html) {
   });
 }
 
-/** @param {string} preset @param {Poster | undefined} poster */
-function posterOf(preset, poster) {
+/** @param {string} name @param {Poster | undefined} poster */
+function posterOf(name, poster) {
   if (!poster) return '<div class="poster"></div>';
   const [width, height] = poster.size;
   const steps = poster.steps.toLocaleString('en');
   const says = both(`Seed ${poster.seed}, after ${steps} steps`, `种子 ${poster.seed}，训练 ${steps} 步之后`);
-  return `<div class="poster"><picture><source srcset="./www/posters/${preset}-dark.webp" media="(prefers-color-scheme: dark)"><img src="./www/posters/${preset}.webp" width="${width}" height="${height}" loading="lazy" alt=""></picture><p class="poster-says">${says}</p></div>`;
+  return `<div class="poster"><picture><source srcset="./www/posters/${name}-dark.webp" media="(prefers-color-scheme: dark)"><img src="./www/posters/${name}.webp" width="${width}" height="${height}" loading="lazy" alt=""></picture><p class="poster-says">${says}</p></div>`;
 }
 
 /** `<gen-lab …>the question to try</gen-lab>`: a figure that waits in a template behind its poster. @param {string} html @param {Record<string, Poster>} posters */
 export function figures(html, posters) {
   return html.replace(/<gen-lab\b([^>]*)>([\s\S]*?)<\/gen-lab>/g, (_, attributes, question) => {
     const { preset, settings = '', lang } = attributesOf(attributes);
-    const poster = posters[preset];
+    const name = [preset, ...settings.match(/\w+/g)?.filter((word) => word !== 'amp') ?? []].join('-');
+    const poster = posters[name];
     const room = poster ? ` style="--wide: ${poster.room.wide}px; --narrow: ${poster.room.narrow}px"` : '';
     return `<figure${lang ? ` lang="${lang}"` : ''}>
-<div class="stage"${room}>${posterOf(preset, poster)}<button type="button" class="start" hidden>${both('Train it', '开始训练')}</button>
+<div class="stage" data-name="${name}"${room}>${posterOf(name, poster)}<button type="button" class="start" hidden>${both('Train it', '开始训练')}</button>
 <template><gen-lab${attributes.replace(/ lang="\w+"/, '')}></gen-lab></template></div>
 <figcaption>${question.trim()}<a class="to-laboratory" href="./www/laboratory.html#preset=${preset}${settings && `&amp;${settings}`}">${both('Open in the laboratory', '在实验室中打开')}</a></figcaption>
 </figure>`;
