@@ -5,7 +5,7 @@
 //   <gen-lab preset="ring8" settings="seed=3&lr_d=0.002" lang="zh" theme="dark"></gen-lab>
 //
 // `hash` ties the figure to the page's address (one figure a page). Every snapshot is also dispatched
-// as a `genlab:snapshot` event, for notes that want to do more.
+// as a `genlab:snapshot` event, for notes that want to do more; `genlab:stopped` says that it cannot go on.
 import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
 import { Passage } from './views/passage.js';
@@ -54,7 +54,10 @@ class GenLab extends HTMLElement {
   static observedAttributes = ['lang', 'theme'];
 
   #laboratory = new Laboratory({
-    changed: () => (this.#dirty = true),
+    changed: () => {
+      this.#dirty = true;
+      if (this.#laboratory.notice.kind === 'stopped') this.dispatchEvent(new CustomEvent('genlab:stopped'));
+    },
     started: (step, sought) => {
       this.#charts?.start(step, sought);
       this.#begins ||= !sought;
@@ -78,8 +81,6 @@ class GenLab extends HTMLElement {
   #controlsOf = /** @type {unknown[]} */ ([]);
   /** The model that the figure's parts were chosen for. */ #suits = '';
   /** A run has begun whose settings are on their way. */ #begins = false;
-  /** Without a worker, but with all that it needs to go on. */ #resting = true;
-  /** Has there been a run to go on with? */ #opened = false;
   /** Does the reader see it? Those who do not give up their workers first (crew.js). */ inView = true;
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
@@ -99,7 +100,8 @@ class GenLab extends HTMLElement {
   /** @type {ReturnType<typeof buildControls> | null} */ #controls = null;
 
   connectedCallback() {
-    if (!this.shadowRoot) this.#build();
+    const returning = Boolean(this.shadowRoot);
+    if (!returning) this.#build();
     if (this.#missing) return this.#showPoster(this.#missing);
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
@@ -110,7 +112,7 @@ class GenLab extends HTMLElement {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#restyle(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#watch();
-    this.#resting = true;
+    if (!returning) this.#laboratory.open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
     this.wake();
     const frame = () => {
       if (signal.aborted) return;
@@ -160,21 +162,20 @@ class GenLab extends HTMLElement {
   /** Gives up its worker once the run is kept; the picture stays. */
   async rest() {
     crew.leave(this);
-    if (this.#resting) return;
-    this.#resting = true;
     await Promise.all([this.#laboratory.rest(), this.#comparison?.twin?.rest()]);
   }
 
   /** Has a worker again, where there is room for one, and goes on. */
   async wake() {
-    if (!this.#resting || this.#missing || !(await crew.join(this))) return;
+    if (!this.resting || this.#missing || !(await crew.join(this))) return;
     if (!this.isConnected) return crew.leave(this);
-    if (!this.#resting) return;
-    this.#resting = false;
-    if (this.#opened) this.#laboratory.resume();
-    else this.#laboratory.open(this.hasAttribute('hash') && location.hash.length > 1 ? location.hash : this.#attributeLink());
-    this.#opened = true;
+    if (this.resting) this.#laboratory.resume();
     await this.#comparison?.twin?.wake();
+  }
+
+  /** Has it no worker? */
+  get resting() {
+    return this.#laboratory.resting;
   }
 
   /** Is it training? */
@@ -317,7 +318,7 @@ class GenLab extends HTMLElement {
 
   /** Whatever the reader does with it wakes it. @param {string} action */
   async #act(action) {
-    if (this.#resting) await this.wake();
+    if (this.resting) await this.wake();
     this.#actions[action]();
   }
 
@@ -355,7 +356,7 @@ class GenLab extends HTMLElement {
     root.append(markup(this.#words()));
     for (const sheet of root.querySelectorAll('link')) sheet.addEventListener('load', () => this.#restyle());
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
-    this.setAttribute('role', 'region');
+    if (!this.hasAttribute('role')) this.setAttribute('role', 'region');
     if (!this.hasAttribute('aria-label')) this.setAttribute('aria-label', 'GenLab');
     const part = (/** @type {string} */ selector) => this.#part(selector);
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
@@ -414,7 +415,7 @@ class GenLab extends HTMLElement {
     if (!catalog || !model || (this.#controlsOf[0] === model.id && this.#controlsOf[1] === language)) return;
     this.#controlsOf = [model.id, language];
     const onChange = async (id, value) => {
-      if (this.#resting) await this.wake();
+      if (this.resting) await this.wake();
       if (id === 'preset') this.choosePreset(value);
       else this.change({ [id]: value });
     };
@@ -517,6 +518,7 @@ class GenLab extends HTMLElement {
     const text = Object.assign(document.createElement('p'), { textContent: words[reason] });
     this.#part('.lab').replaceChildren(text, image);
     this.#part('.lab').classList.add('poster');
+    this.dispatchEvent(new CustomEvent('genlab:stopped'));
   }
 }
 

@@ -31,6 +31,7 @@ export class Laboratory {
   /** @type {Snapshot | null} */ snapshot = null;
   /** The newest metrics; most snapshots carry none. @type {Snapshot['metrics']} */ metrics = [];
   /** Likewise. @type {Snapshot['judgement']} */ judgement = null;
+  /** Without a worker until {@link resume}: what is wished meanwhile waits. */ resting = true;
   playing = false;
   /** What one stride of playing is, and how many a second; null is as fast as it goes. */
   speed = { by: /** @type {'line' | 'both'} */ ('both'), perSecond: /** @type {number | null} */ (null) };
@@ -91,17 +92,21 @@ export class Laboratory {
 
   /** Goes on where {@link close} left off. */
   resume() {
+    this.resting = false;
     this.#seeking = Boolean(this.#checkpoint);
     this.#boot(this.#wanted, this.#checkpoint);
   }
 
   close() {
+    this.resting = true;
     this.playing = false;
     this.#stopWorker();
   }
 
   /** Closes once the run stands still and is kept. */
   async rest() {
+    if (this.resting) return;
+    this.resting = true;
     const worker = this.#worker;
     this.playing = false;
     this.#send(protocol.pause());
@@ -290,6 +295,11 @@ export class Laboratory {
 
   /** A new worker, and a run in it. @param {Settings} request @param {Checkpoint | null} [checkpoint] */
   #boot(request, checkpoint = null) {
+    if (this.resting) {
+      this.#wanted = request;
+      this.#checkpoint = checkpoint;
+      return;
+    }
     this.#stopWorker();
     if (this.notice.kind === 'stopped') this.notice = { kind: 'none' };
     this.busy = 'loading';

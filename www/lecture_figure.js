@@ -4,8 +4,6 @@
 
 /** A figure that only flies past does not start. Milliseconds. */
 const DWELL = 250;
-/** A figure that has nothing to draw by then shows what it says instead. Milliseconds. */
-const PATIENCE = 10_000;
 /** On paper. @type {import('./picture.js').Format} */
 const PRINTED = { width: 720, density: 2 };
 
@@ -29,6 +27,7 @@ export class LectureFigure {
       figure.play();
       figure.focus({ preventScroll: true });
     });
+    stage.querySelector('.unfold')?.addEventListener('click', () => this.#unfold());
     const link = /** @type {HTMLAnchorElement | null} */ (stage.parentElement?.querySelector('.to-laboratory'));
     // As late as possible: the settings may have changed.
     for (const type of ['pointerdown', 'focus', 'click']) link?.addEventListener(type, () => this.#live?.link && (link.hash = this.#live.link));
@@ -86,16 +85,36 @@ export class LectureFigure {
     const template = /** @type {HTMLTemplateElement} */ (this.stage.querySelector('template'));
     const figure = /** @type {GenLab} */ (/** @type {DocumentFragment} */ (document.importNode(template.content, true)).firstElementChild);
     figure.inView = this.#inView;
-    const reveal = () => this.stage.classList.add('alive');
-    const timer = setTimeout(reveal, PATIENCE);
+    figure.addEventListener('genlab:stopped', () => this.#reveal());
     figure.addEventListener('genlab:snapshot', () => {
-      clearTimeout(timer);
-      if (figure.catalog?.presets.some(({ id }) => id === figure.getAttribute('preset'))) reveal();
+      if (figure.catalog?.presets.some(({ id }) => id === figure.getAttribute('preset'))) this.#reveal();
       else this.#withdraw(figure);
     }, { once: true });
     this.stage.append(figure);
     this.#live = figure;
+    new ResizeObserver(() => this.#fold(figure)).observe(/** @type {Element} */ (figure.shadowRoot?.querySelector('.lab')));
+    // Nobody is to work in what is folded away.
+    figure.addEventListener('focusin', (event) => {
+      const { bottom } = /** @type {Element} */ (event.composedPath()[0]).getBoundingClientRect();
+      if (bottom > figure.getBoundingClientRect().bottom) this.#unfold();
+    });
     return figure;
+  }
+
+  #reveal() {
+    this.stage.classList.add('alive');
+  }
+
+  /** A figure that is higher than its stage shows its upper part. @param {GenLab} figure */
+  #fold(figure) {
+    const folds = figure.scrollHeight > figure.clientHeight + 1;
+    this.stage.classList.toggle('folds', folds);
+    /** @type {HTMLElement} */ (this.stage.querySelector('.unfold')).hidden = !folds;
+  }
+
+  #unfold() {
+    this.stage.classList.add('unfolded');
+    if (this.#live) this.#live.scrollTop = 0;
   }
 
   /** @param {GenLab} figure */

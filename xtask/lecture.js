@@ -40,8 +40,9 @@ export function figures(html, posters) {
     const room = poster ? ` style="--wide: ${poster.room.wide}px; --narrow: ${poster.room.narrow}px"` : '';
     return `<figure${lang ? ` lang="${lang}"` : ''}>
 <div class="stage" data-name="${name}"${room}>${posterOf(name, poster)}<button type="button" class="start" hidden>${both('Train it', '开始训练')}</button>
-<template><gen-lab${attributes.replace(/ lang="\w+"/, '')}></gen-lab></template></div>
-<figcaption>${question.trim()}<a class="to-laboratory" href="./www/laboratory.html#preset=${preset}${settings && `&amp;${settings}`}">${both('Open in the laboratory', '在实验室中打开')}</a></figcaption>
+<button type="button" class="unfold" hidden>${both('Unfold the figure', '展开全图')}</button>
+<template><gen-lab${attributes.replace(/ lang="\w+"/, '')} role="group" aria-labelledby="about-${name}"></gen-lab></template></div>
+<figcaption id="about-${name}">${question.trim()}<a class="to-laboratory" href="./www/laboratory.html#preset=${preset}${settings && `&amp;${settings}`}">${both('Open in the laboratory', '在实验室中打开')}</a></figcaption>
 </figure>`;
   });
 }
@@ -75,7 +76,7 @@ const section = ({ id, html }) => `<section id="${id}">\n${html.replace(/<h([23]
 /** @param {Note[]} notes in their order @param {Record<string, Poster>} posters */
 export function lecture(notes, posters) {
   const sections = notes.map(({ id, html }) => section({ id, html: figures(formulas(citations(html, notes)), posters) }));
-  return `${contents(notes)}\n<main id="lecture">\n${sections.join('\n')}\n</main>\n`;
+  return `${contents(notes)}\n<div id="lecture">\n${sections.join('\n')}\n</div>\n`;
 }
 
 /** The notes in their order: a file is called `number-id.html`. @param {string} folder @returns {Promise<Note[]>} */

@@ -55,7 +55,15 @@ async function make(name, preset) {
       /** @type {any} */ (element).play();
       element.addEventListener('genlab:snapshot', (event) => /** @type {any} */ (event).detail.step >= limit && element.setAttribute('data-done', ''));
     }, width === 'wide' ? steps : 10);
-    await page.locator(`.stage[data-name="${name}"] gen-lab[data-done]`).waitFor({ timeout: 400_000 });
+    // What comes alive above may push it out of view, where it pauses.
+    while ((await figure.getAttribute('data-done')) === null) {
+      await page.waitForTimeout(1000);
+      await figure.evaluate((element) => {
+        if (/** @type {any} */ (element).playing) return;
+        element.scrollIntoView({ block: 'center', behavior: 'instant' });
+        /** @type {any} */ (element).play();
+      });
+    }
     room[width] = await heightOf(figure);
     if (width === 'wide') {
       const [light, dark] = [await pictureOf(figure, 'light'), await pictureOf(figure, 'dark')];
