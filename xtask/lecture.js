@@ -1,11 +1,23 @@
 // Makes the lecture page's text out of notes/: formulas become MathML, figures get their frames, and a table of contents and
-// the places where a reference is cited are gathered. One file, target/lecture.html, which index.html takes in. Run by Trunk before each build.
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+// the places where a reference is cited are gathered. One file, target/lecture.html, which index.html takes in; and of a font for
+// formulas, which many systems lack, the characters that occur. Run by Trunk before each build.
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import subsetFont from 'subset-font';
 import temml from 'temml';
 
 /** A section's file. @typedef {{ id: string, html: string }} Note */
 /** What is known of a figure before it runs: its picture, and the room that it takes. @typedef {{ steps: number, seed: number, size: [number, number], room: { wide: number, narrow: number } }} Poster */
+
+/** Where the italics of the Latin and Greek alphabets begin. */
+const ITALICS = [
+  { from: 0x41, to: 0x5a, italic: 0x1d434 },
+  { from: 0x61, to: 0x7a, italic: 0x1d44e },
+  { from: 0x391, to: 0x3a9, italic: 0x1d6e2 },
+  { from: 0x3b1, to: 0x3c9, italic: 0x1d6fc },
+];
+/** STIX Two Math, under the Open Font License. */
+const FONT = 'node_modules/@fontsource/stix-two-math';
 
 /** @param {string} en @param {string} zh */
 const both = (en, zh) => `<span lang="en">${en}</span><span lang="zh">${zh}</span>`;
@@ -13,12 +25,12 @@ const both = (en, zh) => `<span lang="en">${en}</span><span lang="zh">${zh}</spa
 /** @param {string} attributes */
 const attributesOf = (attributes) => Object.fromEntries([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
 
-/** `<tex>` and `<tex display>`: a formula within a line, or on one of its own. @param {string} html */
+/** `<tex>` and `<tex display>`: a formula within a line, or on one of its own; with `lang` where it has words in it. @param {string} html */
 export function formulas(html) {
-  return html.replace(/<tex( display)?>([\s\S]*?)<\/tex>/g, (_, display, tex) => {
+  return html.replace(/<tex( display)?( lang="\w+")?>([\s\S]*?)<\/tex>/g, (_, display, lang = '', tex) => {
     const source = tex.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
     const math = temml.renderToString(source, { displayMode: Boolean(display), throwOnError: true });
-    return display ? `<div class="formula" tabindex="0">${math}</div>` : math;
+    return display ? `<div class="formula"${lang}>${math}</div>` : math;
   });
 }
 
@@ -85,8 +97,27 @@ export async function readNotes(folder) {
   return Promise.all(files.map(async (name) => ({ id: name.replace(/^\d+-|\.html$/g, ''), html: await readFile(`${folder}/${name}`, 'utf8') })));
 }
 
+/** A letter that stands alone is drawn in italics, which are characters of their own. @param {string} letter */
+function italic(letter) {
+  if (letter === 'h') return '\u210e';
+  const code = letter.codePointAt(0) ?? 0;
+  const alphabet = ITALICS.find(({ from, to }) => code >= from && code <= to);
+  return alphabet ? String.fromCodePoint(alphabet.italic + code - alphabet.from) : letter;
+}
+
+/** The characters of all formulas, as they are drawn. @param {string} html */
+export function charactersOf(html) {
+  const formulas = [...html.matchAll(/<math[\s\S]*?<\/math>/g)].join('');
+  const text = formulas.replace(/<[^>]*>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return [...new Set([...text, ...[...text].map(italic)])].join('');
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const posters = JSON.parse(await readFile('www/posters/posters.json', 'utf8'));
+  const html = lecture(await readNotes('notes'), posters);
   await mkdir('target', { recursive: true });
-  await writeFile('target/lecture.html', lecture(await readNotes('notes'), posters));
+  await writeFile('target/lecture.html', html);
+  const font = await readFile(`${FONT}/files/stix-two-math-latin-400-normal.woff2`);
+  await writeFile('www/vendor/math.woff2', await subsetFont(font, charactersOf(html), { targetFormat: 'woff2' }));
+  await copyFile(`${FONT}/LICENSE`, 'www/vendor/math.LICENSE');
 }

@@ -11,7 +11,7 @@ const posters = JSON.parse(readFileSync(at('www/posters/posters.json'), 'utf8'))
 const page = lecture(notes, posters);
 
 /** Whatever of a note is in a language: its elements' contents. @param {string} html @param {'en' | 'zh'} lang */
-const said = (html, lang) => [...html.matchAll(new RegExp(`<(\\w+)[^>]* lang="${lang}"[^>]*>([\\s\\S]*?)</\\1>`, 'g'))].map(([, , text]) => text);
+const said = (html, lang) => [...html.replace(/<tex[^>]*lang[\s\S]*?<\/tex>/g, '').matchAll(new RegExp(`<(\\w+)[^>]* lang="${lang}"[^>]*>([\\s\\S]*?)</\\1>`, 'g'))].map(([, , text]) => text);
 const all = (/** @type {string} */ text, /** @type {RegExp} */ pattern) => [...text.matchAll(pattern)].map(([match]) => match);
 const CHINESE = /[\u4e00-\u9fff]/;
 
