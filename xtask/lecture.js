@@ -115,7 +115,7 @@ export function charactersOf(html) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const posters = JSON.parse(await readFile('www/posters/posters.json', 'utf8'));
   const html = lecture(await readNotes('notes'), posters);
-  await mkdir('target', { recursive: true });
+  for (const folder of ['target', 'www/vendor']) await mkdir(folder, { recursive: true });
   await writeFile('target/lecture.html', html);
   const font = await readFile(`${FONT}/files/stix-two-math-latin-400-normal.woff2`);
   await writeFile('www/vendor/math.woff2', await subsetFont(font, charactersOf(html), { targetFormat: 'woff2' }));
