@@ -5,8 +5,8 @@ import { open } from '../tests/browser/chrome.js';
 
 /** Training steps, where a thousand are too few or take too long. @type {Record<string, number>} */
 const STEPS = { collapse: 2000, dirac: 150, digits14: 1500, digits14_best: 1500, bars_gan: 3000, gap_strokes: 2500, strokes_vae: 2500, bars_d_positives_only: 200, bars_d_soft: 400, bars_d_argmax: 400, bars_d_generator: 400 };
-/** The picture, in CSS pixels and pixels for each. */
-const FORMAT = { width: 400, density: 1.5 };
+/** The picture, in CSS pixels and pixels for each. Of a higher one the upper part is kept: posters are to be light. */
+const FORMAT = { width: 400, density: 1.25, highest: 400, quality: 0.6 };
 const ROOM = { wide: { width: 1280, height: 900 }, narrow: { width: 375, height: 812 } };
 const FILE = 'www/posters/posters.json';
 
@@ -22,7 +22,7 @@ async function arrive(page, name) {
     element.scrollIntoView({ block: 'center', behavior: 'instant' });
   });
   await page.locator(`.stage[data-name="${name}"]:is(.alive, .unknown)`).waitFor({ timeout: 60_000 });
-  return (await stage.getAttribute('class'))?.includes('alive') ? stage.locator('gen-lab') : null;
+  return (await stage.getAttribute('class'))?.includes('alive') ? stage.locator('> gen-lab') : null;
 }
 
 /** How high it stands, once nothing grows any more. @param {import('playwright-core').Locator} figure */
@@ -36,8 +36,10 @@ async function pictureOf(figure, colorScheme) {
   await figure.page().emulateMedia({ colorScheme });
   await figure.page().waitForTimeout(500);
   const { url, size } = await figure.evaluate((element, format) => {
-    const canvas = /** @type {any} */ (element).picture(format);
-    return { url: canvas.toDataURL('image/webp', 0.8), size: [canvas.width, canvas.height].map((pixels) => Math.round(pixels / format.density)) };
+    const whole = /** @type {any} */ (element).picture(format);
+    const poster = Object.assign(document.createElement('canvas'), { width: whole.width, height: Math.min(whole.height, format.highest * format.density) });
+    poster.getContext('2d')?.drawImage(whole, 0, 0);
+    return { url: poster.toDataURL('image/webp', format.quality), size: [poster.width, poster.height].map((pixels) => Math.round(pixels / format.density)) };
   }, FORMAT);
   return { bytes: Buffer.from(url.split(',')[1], 'base64'), size };
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { figures, formulas, lecture, readNotes } from '../../xtask/lecture.js';
+import { charactersOf, figures, formulas, lecture, readNotes } from '../../xtask/lecture.js';
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const notes = await readNotes(at('notes'));
@@ -62,4 +62,8 @@ test('nothing in the page runs by itself or comes from elsewhere', () => {
 
 test('every poster there is has its pictures', () => {
   for (const name of Object.keys(posters)) for (const file of [`${name}.webp`, `${name}-dark.webp`]) assert.ok(existsSync(at(`www/posters/${file}`)), file);
+});
+
+test('the font has every character of the formulas, and the italics that letters alone are drawn in', () => {
+  assert.deepEqual([...charactersOf('<p>no</p><math><mi>h</mi><mi>x</mi><mo>&lt;</mo><mi>θ</mi></math>')].sort(), [...'hx<θℎ𝑥𝜃'].sort());
 });
