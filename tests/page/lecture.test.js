@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { charactersOf, figures, formulas, lecture, readNotes } from '../../xtask/lecture.js';
+import { charactersOf, figures, formulas, lecture, readNotes } from '../../notes/page.js';
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const notes = await readNotes(at('notes'));
