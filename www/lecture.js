@@ -24,6 +24,15 @@ watch({ threshold: 0.1 }, (figure, inside) => (figure.inView = inside));
 addEventListener('beforeprint', () => figures.forEach((figure) => figure.print()));
 addEventListener('afterprint', () => figures.forEach((figure) => figure.unprint()));
 
+// A formula that is wider than its place is scrolled, by the keyboard too.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
+    else target.removeAttribute('tabindex');
+  }
+});
+for (const formula of document.querySelectorAll('.formula')) widths.observe(formula);
+
 /** The section that the reader is in: the last one that has begun above the middle of the screen. */
 const links = new Map([...document.querySelectorAll('.contents a')].map((link) => [link.getAttribute('href')?.slice(1), link]));
 const reading = new IntersectionObserver((entries) => {
