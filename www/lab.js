@@ -5,7 +5,7 @@
 //   <gen-lab preset="ring8" settings="seed=3&lr_d=0.002" lang="zh" theme="dark"></gen-lab>
 //
 // `hash` ties the figure to the page's address (one figure a page). Every snapshot is also dispatched
-// as a `genlab:snapshot` event, for notes that want to do more.
+// as a `genlab:snapshot` event, for notes that want to do more; `genlab:stopped` says that it cannot go on.
 import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
 import { Line } from './views/line.js';
@@ -21,6 +21,8 @@ import { Pace } from './pace.js';
 import { Claims } from './claims.js';
 import { Comparison } from './comparison.js';
 import { Grammar } from './grammar.js';
+import { crew } from './crew.js';
+import { raster } from './picture.js';
 import { OwnData } from './own_data.js';
 import { Scoreboard } from './scoreboard.js';
 import { Structure } from './structure.js';
@@ -56,7 +58,10 @@ class GenLab extends HTMLElement {
   static observedAttributes = ['lang', 'theme'];
 
   #laboratory = new Laboratory({
-    changed: () => (this.#dirty = true),
+    changed: () => {
+      this.#dirty = true;
+      if (this.#laboratory.notice.kind === 'stopped') this.dispatchEvent(new CustomEvent('genlab:stopped'));
+    },
     started: (step, sought) => {
       this.#charts?.start(step, sought);
       this.#begins ||= !sought;
@@ -80,6 +85,7 @@ class GenLab extends HTMLElement {
   #controlsOf = /** @type {unknown[]} */ ([]);
   /** The model that the figure's parts were chosen for. */ #suits = '';
   /** A run has begun whose settings are on their way. */ #begins = false;
+  /** Does the reader see it? Those who do not give up their workers first (crew.js). */ inView = true;
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
@@ -112,8 +118,8 @@ class GenLab extends HTMLElement {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#restyle(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#watch();
-    if (returning) this.#laboratory.resume();
-    else this.#laboratory.open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
+    if (!returning) this.#laboratory.open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
+    this.wake();
     const frame = () => {
       if (signal.aborted) return;
       if (this.#dirty || this.#plane?.moving) this.#draw();
@@ -125,6 +131,7 @@ class GenLab extends HTMLElement {
   disconnectedCallback() {
     this.#listeners?.abort();
     clearTimeout(this.#linkTimer);
+    crew.leave(this);
     this.#laboratory.close();
     this.#scoreboard?.stop();
     this.#charts?.restyle(); // frees the plots
@@ -156,6 +163,36 @@ class GenLab extends HTMLElement {
   reset() {
     this.#laboratory.reset();
     this.#comparison?.twin?.reset();
+  }
+
+  /** Gives up its worker once the run is kept; the picture stays. */
+  async rest() {
+    crew.leave(this);
+    await Promise.all([this.#laboratory.rest(), this.#comparison?.twin?.rest()]);
+  }
+
+  /** Has a worker again, where there is room for one, and goes on. */
+  async wake() {
+    if (!this.resting || this.#missing || !(await crew.join(this))) return;
+    if (!this.isConnected) return crew.leave(this);
+    if (this.resting) this.#laboratory.resume();
+    await this.#comparison?.twin?.wake();
+  }
+
+  /** Has it no worker? */
+  get resting() {
+    return this.#laboratory.resting;
+  }
+
+  /** Is it training? */
+  get playing() {
+    return this.#laboratory.playing;
+  }
+
+  /** What is on show, as a canvas; null before there is anything. @param {import('./picture.js').Format} format */
+  picture(format) {
+    const picture = this.#view?.picture(format);
+    return picture ? raster(picture, format.density) : null;
   }
 
   /** Back to the last moment kept at or before a step. @param {number} step */
@@ -285,6 +322,12 @@ class GenLab extends HTMLElement {
     dismiss: () => this.#laboratory.dismiss(),
   };
 
+  /** Whatever the reader does with it wakes it. @param {string} action */
+  async #act(action) {
+    if (this.resting) await this.wake();
+    this.#actions[action]();
+  }
+
   /** The listing comes into view with the first line. @param {Stride} what */
   #byLine(what) {
     this.#part('[data-tab=algorithm]').click();
@@ -300,7 +343,7 @@ class GenLab extends HTMLElement {
     event.preventDefault();
     const button = /** @type {HTMLButtonElement} */ (this.#part(`[data-action=${action}]`));
     if (button.disabled || button.hasAttribute('data-away') || (event.repeat && !action.startsWith('step'))) return;
-    this.#actions[action]();
+    this.#act(action);
   }
 
   // ---- figure --------------------------------------------------------------------------------
@@ -319,7 +362,7 @@ class GenLab extends HTMLElement {
     root.append(markup(this.#words()));
     for (const sheet of root.querySelectorAll('link')) sheet.addEventListener('load', () => this.#restyle());
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
-    this.setAttribute('role', 'region');
+    if (!this.hasAttribute('role')) this.setAttribute('role', 'region');
     if (!this.hasAttribute('aria-label')) this.setAttribute('aria-label', 'GenLab');
     const part = (/** @type {string} */ selector) => this.#part(selector);
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
@@ -356,7 +399,7 @@ class GenLab extends HTMLElement {
     connectTabs(part('.side'), () => this.#redraw());
     for (const element of root.querySelectorAll('button[data-action]')) {
       const button = /** @type {HTMLButtonElement} */ (element);
-      button.addEventListener('click', () => this.#actions[button.dataset.action ?? '']());
+      button.addEventListener('click', () => this.#act(button.dataset.action ?? ''));
     }
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
@@ -390,7 +433,11 @@ class GenLab extends HTMLElement {
     const language = languageOf(this);
     if (!catalog || !model || (this.#controlsOf[0] === model.id && this.#controlsOf[1] === language)) return;
     this.#controlsOf = [model.id, language];
-    const onChange = (id, value) => (id === 'preset' ? this.choosePreset(value) : this.change({ [id]: value }));
+    const onChange = async (id, value) => {
+      if (this.resting) await this.wake();
+      if (id === 'preset') this.choosePreset(value);
+      else this.change({ [id]: value });
+    };
     this.#controls = buildControls(catalog, model, this.#words(), language, onChange);
     this.#part('.preset').replaceChildren(this.#controls.preset);
     this.#part('.settings').replaceChildren(...this.#controls.groups);
@@ -492,6 +539,7 @@ class GenLab extends HTMLElement {
     const text = Object.assign(document.createElement('p'), { textContent: words[reason] });
     this.#part('.lab').replaceChildren(text, image);
     this.#part('.lab').classList.add('poster');
+    this.dispatchEvent(new CustomEvent('genlab:stopped'));
   }
 }
 

@@ -19,6 +19,8 @@ export const DEFAULT_PRESET = 'ring8';
 const OWN_SETS = { own14: 'own', own28: 'own', own: 'grammar' };
 /** Without any answer for so long, a busy worker counts as dead. Milliseconds. */
 const PATIENCE = 30_000;
+/** How long a worker that is to go is waited for, to hand over where it stands. Milliseconds. */
+const FAREWELL = 1000;
 
 export class Laboratory {
   /** @type {import('./protocol.js').Catalog | null} */ catalog = null;
@@ -31,6 +33,7 @@ export class Laboratory {
   /** @type {Snapshot | null} */ snapshot = null;
   /** The newest metrics; most snapshots carry none. @type {Snapshot['metrics']} */ metrics = [];
   /** Likewise. @type {Snapshot['judgement']} */ judgement = null;
+  /** Without a worker until {@link resume}: what is wished meanwhile waits. */ resting = true;
   playing = false;
   /** What one stride of playing is, and how many a second; null is as fast as it goes. */
   speed = { by: /** @type {'line' | 'both'} */ ('both'), perSecond: /** @type {number | null} */ (null) };
@@ -58,6 +61,7 @@ export class Laboratory {
   /** The run on its way continues a moment of the past. */ #seeking = false;
   /** @type {string[]} */ #probes = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
+  /** Waits for the run to stand still and be kept. @type {(() => void) | null} */ #standing = null;
 
   /**
    * @typedef {object} Page
@@ -90,12 +94,36 @@ export class Laboratory {
 
   /** Goes on where {@link close} left off. */
   resume() {
+    this.resting = false;
+    this.#seeking = Boolean(this.#checkpoint);
     this.#boot(this.#wanted, this.#checkpoint);
   }
 
   close() {
+    this.resting = true;
     this.playing = false;
     this.#stopWorker();
+  }
+
+  /** Closes once the run stands still and is kept. */
+  async rest() {
+    if (this.resting) return;
+    this.resting = true;
+    const worker = this.#worker;
+    this.playing = false;
+    this.#send(protocol.pause());
+    if (!this.#isKept) {
+      const standing = new Promise((resolve) => (this.#standing = () => resolve(null)));
+      await Promise.race([standing, new Promise((resolve) => setTimeout(resolve, FAREWELL))]);
+      this.#standing = null;
+    }
+    if (this.#worker === worker) this.close(); // nobody has resumed it meanwhile
+  }
+
+  /** Is there nothing that a new worker would have to train again? What has diverged is not kept. */
+  get #isKept() {
+    const { snapshot } = this;
+    return !this.#alive || !snapshot || snapshot.health.diverged_at != null || (!snapshot.playing && this.#checkpoint?.step === snapshot.step);
   }
 
   play() {
@@ -284,6 +312,11 @@ export class Laboratory {
 
   /** A new worker, and a run in it. @param {Settings} request @param {Checkpoint | null} [checkpoint] */
   #boot(request, checkpoint = null) {
+    if (this.resting) {
+      this.#wanted = request;
+      this.#checkpoint = checkpoint;
+      return;
+    }
     this.#stopWorker();
     if (this.notice.kind === 'stopped') this.notice = { kind: 'none' };
     this.busy = 'loading';
@@ -479,6 +512,7 @@ export class Laboratory {
   #onCheckpoint({ run, checkpoint }) {
     if (run !== this.#run || this.#asked !== this.#run || !this.settings) return;
     this.#checkpoint = checkpoint;
+    if (this.#isKept) this.#standing?.();
     // Standing at a moment of the past keeps what came after it.
     const { moments } = this.history;
     if (moments.some((moment) => moment.step === checkpoint.step)) return;

@@ -1,15 +1,15 @@
-// The page around the figure: one language at a time, chosen once and remembered in the address.
-const TITLES = { en: 'GenLab · generative models that train while you watch', zh: 'GenLab · 边看边训练的生成模型' };
-const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language.slice(0, 2);
+// The page around the figures: one language at a time, chosen once and kept in the address and in the links between the pages.
+const root = document.documentElement;
 
 /** @param {string} lang */
 function setLanguage(lang) {
-  document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
-  document.title = TITLES[lang];
+  root.lang = lang === 'zh' ? 'zh-CN' : 'en';
+  document.title = (lang === 'zh' ? root.dataset.titleZh : root.dataset.titleEn) ?? '';
   for (const button of document.querySelectorAll('button[data-lang]')) {
     button.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (button).dataset.lang === lang));
   }
   for (const figure of document.querySelectorAll('gen-lab')) figure.setAttribute('lang', lang);
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[href*=".html"]'))) link.search = `?lang=${lang}`;
 }
 
 for (const button of document.querySelectorAll('button[data-lang]')) {
@@ -21,4 +21,4 @@ for (const button of document.querySelectorAll('button[data-lang]')) {
     history.replaceState(history.state, '', url);
   });
 }
-setLanguage(Object.hasOwn(TITLES, asked) ? asked : 'en');
+setLanguage(root.lang === 'zh-CN' ? 'zh' : 'en');

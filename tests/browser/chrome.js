@@ -7,6 +7,8 @@ import { serve } from './server.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const QUIET = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** Where a link without a page leads: to the figure with everything. */
+const LABORATORY = '/www/laboratory.html';
 /** A software GPU: slow, but the real WebGPU path. */
 const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
@@ -24,7 +26,7 @@ export async function open({ gpu = false } = {}) {
       const page = await context.newPage();
       const figure = new Figure(page, server.url);
       await options.prepare?.(page);
-      await page.goto(server.url + path);
+      await page.goto(server.url + path.replace(/^\/(?=[#?]|$)/, LABORATORY));
       return figure;
     },
     async close() {
