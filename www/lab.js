@@ -2,11 +2,11 @@
 // Training happens in a worker behind laboratory.js; this thread only draws.
 //
 //   <script type="module" src="www/lab.js"></script>
-//   <gen-lab preset="ring8" settings="seed=3&lr_d=0.002" lang="zh" theme="dark"></gen-lab>
+//   <gen-lab figure="ring8" seed="3" settings="lr_d=0.002" show="picture transport" lang="zh" theme="dark"></gen-lab>
 //
-// `hash` ties the figure to the page's address (one figure a page). Every snapshot is also dispatched
+// `figure` is a preset's id (`preset` is its older name); `show` and `hide` name parts (parts.js). `hash` ties the figure to the page's address (one figure a page). Every snapshot is also dispatched
 // as a `genlab:snapshot` event, for notes that want to do more.
-import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
+import { Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
 import { Passage } from './views/passage.js';
 import { Pictures } from './views/pictures.js';
@@ -26,6 +26,8 @@ import { Readout, set } from './readout.js';
 import { connectTabs } from './tabs.js';
 import { fillWords, markup } from './markup.js';
 import { messages, languageOf } from './i18n/index.js';
+import { choose, mark } from './parts.js';
+import * as links from './settings.js';
 import { unsupported } from './support.js';
 
 /** @typedef {import('./protocol.js').Settings} Settings */
@@ -34,7 +36,7 @@ import { unsupported } from './support.js';
 /**
  * What shows a model.
  * @typedef {object} View
- * @property {() => string[]} needs the probes that are drawn
+ * @property {(shown: Set<string>) => string[]} needs the probes that are drawn where these parts are shown
  * @property {(snapshot: Snapshot, words: any, number: Intl.NumberFormat) => void} draw
  * @property {import('./picture.js').View['picture']} picture
  * @property {() => void} restyle
@@ -48,8 +50,12 @@ const READING_INTERVAL = 100;
 const LINK_DELAY = 300;
 const KEYS = { ' ': 'play', l: 'step_line', p: 'step_phase', d: 'step_d', g: 'step_g', b: 'step_both', s: 'step_one', r: 'reset', n: 'new_seed' };
 
+/** Attributes that say what is trained, and which parts are shown. */
+const ASKS = ['figure', 'preset', 'seed', 'settings'];
+const CHOICES = ['show', 'hide'];
+
 class GenLab extends HTMLElement {
-  static observedAttributes = ['lang', 'theme'];
+  static observedAttributes = ['lang', 'theme', ...ASKS, ...CHOICES];
 
   #laboratory = new Laboratory({
     changed: () => (this.#dirty = true),
@@ -75,6 +81,9 @@ class GenLab extends HTMLElement {
   /** The model and language that the controls were made from. */
   #controlsOf = /** @type {unknown[]} */ ([]);
   /** The model that the figure's parts were chosen for. */ #suits = '';
+  /** The parts that are shown. */ #shown = choose({}).shown;
+  /** Parts that the link chose, before those of the attributes. @type {import('./parts.js').Choice} */ #linked = {};
+  /** Attributes have changed that say what is trained. */ #asks = false;
   /** A run has begun whose settings are on their way. */ #begins = false;
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
@@ -101,13 +110,12 @@ class GenLab extends HTMLElement {
     const { signal } = this.#listeners;
     const tied = this.hasAttribute('hash');
     // The event's own address: the one of the page may have been rewritten since.
-    if (tied) addEventListener('hashchange', ({ newURL }) => this.#laboratory.open(new URL(newURL).hash), { signal });
+    if (tied) addEventListener('hashchange', ({ newURL }) => this.#open(new URL(newURL).hash), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.pause(), { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#restyle(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-    this.#watch();
     if (returning) this.#laboratory.resume();
-    else this.#laboratory.open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
+    else this.#open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
     const frame = () => {
       if (signal.aborted) return;
       if (this.#dirty || this.#plane?.moving) this.#draw();
@@ -124,8 +132,12 @@ class GenLab extends HTMLElement {
     this.#charts?.restyle(); // frees the plots
   }
 
-  attributeChangedCallback() {
-    if (this.shadowRoot) this.#restyle();
+  /** @param {string} name */
+  attributeChangedCallback(name) {
+    if (!this.shadowRoot) return;
+    if (ASKS.includes(name)) this.#ask();
+    else if (CHOICES.includes(name)) this.#choose();
+    else this.#restyle();
   }
 
   // ---- what a page may call ------------------------------------------------------------------
@@ -193,6 +205,11 @@ class GenLab extends HTMLElement {
     return this.#laboratory.knob(id);
   }
 
+  /** The names of the parts that are shown. */
+  get parts() {
+    return [...this.#shown];
+  }
+
   /** The settings of the run on show, in full. */
   get settings() {
     return this.#laboratory.settings;
@@ -200,9 +217,47 @@ class GenLab extends HTMLElement {
 
   // ---- wishes --------------------------------------------------------------------------------
 
+  /** The link that the attributes stand for; where they repeat a setting, the narrower one holds. */
   #attributeLink() {
-    const preset = new URLSearchParams([['preset', this.getAttribute('preset') ?? DEFAULT_PRESET]]);
-    return `${preset}&${this.getAttribute('settings') ?? ''}`;
+    const link = new URLSearchParams(this.getAttribute('settings') ?? '');
+    const figure = this.getAttribute('figure') ?? this.getAttribute('preset');
+    if (figure !== null) link.set('figure', figure);
+    const seed = this.getAttribute('seed');
+    if (seed !== null) link.set('seed', seed);
+    return `#${link}`;
+  }
+
+  /** Several attributes may change at once: they are one wish. */
+  #ask() {
+    if (this.#asks) return;
+    this.#asks = true;
+    queueMicrotask(() => {
+      this.#asks = false;
+      if (this.isConnected && !this.#missing) this.#open(this.#attributeLink());
+    });
+  }
+
+  /** @param {string} link */
+  #open(link) {
+    const { choice, rest } = links.split(link);
+    this.#linked = choice;
+    this.#choose();
+    this.#laboratory.open(rest);
+  }
+
+  /** What the link and the attributes say of the parts. @returns {import('./parts.js').Choice} */
+  get #choice() {
+    return { show: this.#linked.show ?? this.getAttribute('show'), hide: this.#linked.hide ?? this.getAttribute('hide') };
+  }
+
+  /** Shows the parts that were chosen; what nobody sees is not computed. */
+  #choose() {
+    const { shown, refusals } = choose(this.#choice);
+    if (refusals.length) this.#laboratory.refuse(refusals[0], { lasts: true });
+    this.#shown = shown;
+    mark(/** @type {ShadowRoot} */ (this.shadowRoot), this.#shown);
+    this.#watch();
+    this.#redraw();
   }
 
   /** What shows the model; the plane before one is known. */
@@ -215,13 +270,13 @@ class GenLab extends HTMLElement {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
     const structure = this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
     const passage = this.#isOpen('passage') ? (this.#passage?.needs() ?? []) : [];
-    this.#laboratory.watch([...new Set([...(this.#view?.needs() ?? []), ...networks, ...structure, ...passage])]);
+    this.#laboratory.watch([...new Set([...(this.#view?.needs(this.#shown) ?? []), ...networks, ...structure, ...passage])]);
   }
 
-  /** Does this model have it, and is it open? @param {string} drawer */
+  /** Does this model have it, and is it in sight? @param {string} drawer */
   #isOpen(drawer) {
     const details = /** @type {HTMLDetailsElement} */ (this.#part(`[data-drawer=${drawer}]`));
-    return details.open && !details.hasAttribute('data-away');
+    return this.#shown.has('panels') && details.open && !details.hasAttribute('data-away');
   }
 
   #onTaken() {
@@ -242,7 +297,8 @@ class GenLab extends HTMLElement {
     if (!this.hasAttribute('hash')) return;
     clearTimeout(this.#linkTimer);
     this.#linkTimer = setTimeout(() => {
-      if (this.link !== location.hash) history.replaceState(history.state, '', this.link);
+      const link = links.join(this.link, this.#linked);
+      if (link !== location.hash) history.replaceState(history.state, '', link);
     }, LINK_DELAY);
   }
 
@@ -420,7 +476,7 @@ class GenLab extends HTMLElement {
     if (playing && now - this.#readAt < waits) return;
     this.#readAt = now;
     this.#dirty = false;
-    this.#charts?.draw(words, this.#laboratory);
+    if (this.#shown.has('measures')) this.#charts?.draw(words, this.#laboratory);
     if (this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
     if (snapshot && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
     if (snapshot && this.#isOpen('passage')) this.#passage?.draw(snapshot, words);

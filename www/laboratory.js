@@ -12,7 +12,7 @@ import { History } from './history.js';
 /** @typedef {import('./protocol.js').Checkpoint} Checkpoint */
 /** @typedef {import('./protocol.js').Points} Points */
 /** @typedef {import('./protocol.js').Reason} Reason */
-/** @typedef {{ kind: 'none' } | { kind: 'refused', refusal: any } | { kind: 'stopped', message: string | null }} Notice */
+/** @typedef {{ kind: 'none' } | { kind: 'refused', refusal: any, lasts: boolean } | { kind: 'stopped', message: string | null }} Notice */
 
 export const DEFAULT_PRESET = 'ring8';
 /** Without any answer for so long, a busy worker counts as dead. Milliseconds. */
@@ -401,7 +401,7 @@ export class Laboratory {
   #take(settings) {
     const taken = this.rescue ? { ...settings, device: this.#wish } : settings;
     const changed = this.settings && JSON.stringify(taken) !== JSON.stringify(this.settings);
-    if (changed && this.notice.kind === 'refused') this.notice = { kind: 'none' };
+    if (changed && this.notice.kind === 'refused' && !this.notice.lasts) this.notice = { kind: 'none' };
     this.settings = taken;
     if (this.#asked === this.#run) this.#wanted = { ...taken, preset: this.preset };
     this.page.took();
@@ -430,9 +430,9 @@ export class Laboratory {
     this.#start(good ?? (failed.field === 'device' ? { preset } : { preset, device: this.#wish }));
   }
 
-  /** Says what was not taken. @param {{ field: string, value: string, bound: string }} refusal */
-  refuse(refusal) {
-    this.notice = { kind: 'refused', refusal };
+  /** Says what was not taken; where it lasts, other settings do not settle it. @param {{ field: string, value: string, bound: string, options?: { id: string }[] }} refusal */
+  refuse(refusal, { lasts = false } = {}) {
+    this.notice = { kind: 'refused', refusal, lasts };
     this.page.changed();
   }
 

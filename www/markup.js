@@ -41,6 +41,7 @@ const CURVES = `
 const HTML = `
 <div class="lab">
   <div class="notice" role="alert" hidden><p></p>${button('restart', 'restart')}${button('dismiss', 'dismiss')}</div>
+  <p class="announce" aria-live="polite"></p>
   <div class="head"><div class="preset"></div><p class="look-at"></p></div>
   <div class="transport" role="group">
     ${['play', 'step_line', 'step_phase', 'step_d', 'step_g', 'step_both', 'step_one', 'reset', 'new_seed', 'compare'].map((action) => button(action)).join('')}
@@ -69,7 +70,6 @@ const HTML = `
       <p class="says"></p>
       ${button('rewind')}
       <p class="quiet judgement"></p>
-      <p class="announce" aria-live="polite"></p>
       <div class="tabs" role="tablist" data-for="gan autoencoder picture_gan universe">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
       ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>

@@ -1,6 +1,9 @@
+/** @param {{ id: string }[]} options */
+const oneOf = (options) => `只能是 ${options.map((option) => option.id).join('、')} 之一`;
+
 /** A setting's bound, which the laboratory says in English. @param {import('../protocol.js').Knob} knob */
-function boundOf({ kind, min, max, options }) {
-  if (kind === 'choice') return `只能是 ${options?.map((option) => option.id).join('、')} 之一`;
+function boundOf({ kind, min, max, options = [] }) {
+  if (kind === 'choice') return oneOf(options);
   return `须为 ${min} 到 ${max} 之间的${kind === 'integer' ? '整数' : '数'}`;
 }
 
@@ -57,7 +60,7 @@ export default {
   quality: (share) => `${share} 的点落在某个模式的 3σ 之内`,
   collapsed: (step) => `自第 ${step} 步起坍塌：G 的点只落在一半或更少的模式上，或缩成一处。`,
   diverged: (step) => `在第 ${step} 步发散：损失不再是有限的数。图中是最后一个正常的状态。减小学习率或加大 R1 惩罚会有帮助。`,
-  refused: ({ field, value, bound }, knob) => `未采用 ${field} = ${value}：${knob ? boundOf(knob) : bound}。`,
+  refused: ({ field, value, bound, options }, knob) => `未采用 ${field} = ${value}：${knob ? boundOf(knob) : options ? oneOf(options) : bound}。`,
   crashed: (message) => `实验室停止了：${message}`,
   silent: '实验室没有回应。',
   restart: '重新启动',
@@ -355,4 +358,14 @@ export default {
   searches_mean_hint: '对所有起点取平均，用 D 自己的单位。',
   searches_evaluations: '每个起点对 D 求值的次数',
   searches_evaluations_hint: '一个起点平均要问 D 多少次；一次梯度算一次。',
+  part_preset: '实验的选单',
+  'part_look-at': '观察的提示',
+  part_transport: '播放、单步、重置、比较',
+  part_pace: '速度与时间',
+  part_status: '训练到了哪里（文字）',
+  part_measures: '度量表、曲线与算法',
+  part_picture: '图本身',
+  part_layers: '图下的说明与开关',
+  part_galleries: '图下的图库与表',
+  part_panels: '可展开的面板：网络、自己的数据、设置、带走',
 };

@@ -56,9 +56,10 @@ export class Universe {
     for (const act of ACTS) part(`button[data-map=${act}]`).addEventListener('click', acts[act]);
   }
 
-  /** The probes that are drawn. */
-  needs() {
-    return ['scores', 'valid', 'searches', ...this.galleries.needs()];
+  /** The probes that are drawn. @param {Set<string>} shown */
+  needs(shown) {
+    const [picture, galleries] = [shown.has('picture'), shown.has('galleries')];
+    return [...(picture || galleries ? ['scores', 'valid'] : []), ...(galleries ? ['searches'] : []), ...this.galleries.needs(picture, galleries)];
   }
 
   restyle() {
