@@ -136,8 +136,10 @@ class GenLab extends HTMLElement {
   attributeChangedCallback(name) {
     if (!this.shadowRoot) return;
     if (ASKS.includes(name)) this.#ask();
-    else if (CHOICES.includes(name)) this.#choose();
-    else this.#restyle();
+    else if (CHOICES.includes(name)) {
+      this.#linked = { ...this.#linked, [name]: null }; // said later than the link
+      this.#choose();
+    } else this.#restyle();
   }
 
   // ---- what a page may call ------------------------------------------------------------------
@@ -183,6 +185,11 @@ class GenLab extends HTMLElement {
   /** @param {string} id */
   choosePreset(id) {
     this.#laboratory.choosePreset(id);
+  }
+
+  /** Says in the figure's notice what its author asked for in vain. @param {import('./options.js').Refusal} refusal */
+  refuse(refusal) {
+    this.#laboratory.refuse(refusal, { lasts: true });
   }
 
   /** The link that repeats this run. */
@@ -253,7 +260,7 @@ class GenLab extends HTMLElement {
   /** Shows the parts that were chosen; what nobody sees is not computed. */
   #choose() {
     const { shown, refusals } = choose(this.#choice);
-    if (refusals.length) this.#laboratory.refuse(refusals[0], { lasts: true });
+    if (refusals.length) this.refuse(refusals[0]);
     this.#shown = shown;
     mark(/** @type {ShadowRoot} */ (this.shadowRoot), this.#shown);
     this.#watch();

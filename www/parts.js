@@ -1,8 +1,10 @@
 // The parts of a figure that an author may show or hide, by name: `show` lists all that is shown, `hide` takes away from it.
 // The README and the panel "Use this figure" list the same names; what each covers is `part_…` of the messages.
 
+import { refuse } from './options.js';
+
 /** @typedef {{ show?: string | null, hide?: string | null }} Choice names with spaces between; what is missing is not chosen */
-/** @typedef {{ field: string, value: string, bound: string, options: { id: string }[] }} Refusal */
+/** @typedef {import('./options.js').Refusal} Refusal */
 
 /** What each covers. Of an element under several names one suffices. @type {Record<string, string[]>} */
 const COVERS = {
@@ -38,7 +40,7 @@ export function choose({ show, hide }) {
 function refusalsOf(field, names) {
   const strange = names.filter((name) => !PARTS.includes(name));
   if (!strange.length) return [];
-  return [{ field, value: strange[0].slice(0, 40), bound: `one of ${PARTS.join(', ')}`, options: PARTS.map((id) => ({ id })) }];
+  return [refuse(field, strange[0], `one of ${PARTS.join(', ')}`, PARTS)];
 }
 
 /** Marks every element that belongs to parts of which none is shown. @param {ParentNode} root @param {Set<string>} shown */

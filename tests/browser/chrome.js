@@ -69,9 +69,15 @@ export class Figure {
     });
   }
 
+  /** The figure in an iframe of the page; complaints are those of the whole page. @returns {Promise<Figure>} */
+  async within(selector = 'iframe') {
+    const frame = await (await this.page.waitForSelector(selector)).contentFrame();
+    return Object.assign(Object.create(Figure.prototype), { page: frame, complaints: this.complaints });
+  }
+
   /** Until the laboratory has taken the settings. */
   async ready() {
-    await this.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings, null, { timeout: 120_000 });
+    await this.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab'))?.settings, null, { timeout: 120_000 });
     return this;
   }
 

@@ -69,3 +69,96 @@ test('an unknown part is a sentence with the possible names, in both languages, 
   figure.quiet();
   await figure.close();
 });
+
+/** A page of notes with a figure in an iframe. @param {string} address what follows embed.html @param {string} [rest] more of the page */
+async function notes(address, rest = '') {
+  const html = `<!doctype html><title>notes</title><body>${rest}<iframe src="/www/embed.html${address}" title="GenLab" width="800" height="300"></iframe>`;
+  const page = await chrome.figure('/notes.html', { prepare: (/** @type {import('playwright-core').Page} */ page) => page.route('**/notes.html', (route) => route.fulfill({ contentType: 'text/html', body: html })) });
+  const say = (/** @type {unknown} */ message) => page.page.evaluate((data) => document.querySelector('iframe')?.contentWindow?.postMessage(data, '*'), message);
+  return { page, figure: await page.within(), say };
+}
+
+test('an iframe tells its height, and the page around it may follow', async () => {
+  const { page, figure } = await notes(`#${SMALL}&show=transport+picture`, '<script src="/www/fit_iframes.js"></script>');
+  await figure.ready();
+  const height = () => page.page.evaluate(() => document.querySelector('iframe')?.getBoundingClientRect().height ?? 0);
+  await page.page.waitForFunction(() => (document.querySelector('iframe')?.getBoundingClientRect().height ?? 0) > 500);
+  const tall = await height();
+  await figure.page.evaluate(() => document.querySelector('gen-lab')?.setAttribute('show', 'transport'));
+  await page.page.waitForFunction(() => (document.querySelector('iframe')?.getBoundingClientRect().height ?? 999) < 200);
+  assert.ok(tall > (await height()) + 400);
+  page.quiet();
+  await page.close();
+});
+
+test('messages in the documented form play, pause and change settings; slides of reveal.js too', async () => {
+  const { page, figure, say } = await notes(`#${SMALL}`);
+  await figure.ready();
+  await say({ type: 'genlab:play' });
+  await figure.reaches(20);
+  await say({ type: 'genlab:pause' });
+  await figure.reads('[data-action=play]', /Play/);
+  await say('slide:start');
+  await figure.reads('[data-action=play]', /Pause/);
+  await say({ type: 'genlab:settings', settings: { lr_d: 0.002 }, hide: 'panels', theme: 'dark', lang: 'zh' });
+  await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings.lr_d === 0.002);
+  await figure.reads('[data-action=play]', /暂停/);
+  assert.equal(await figure.page.locator('gen-lab .panel').first().isVisible(), false);
+  assert.equal(await figure.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'dark');
+  await say('slide:stop');
+  await figure.reads('[data-action=play]', /播放/);
+  await say({ type: 'genlab:settings', settings: { preset: 'moons', device: 'flex', seed: 5 } });
+  await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings.data === 'moons');
+  page.quiet();
+  await page.close();
+});
+
+test('the address chooses theme and language; a poster loads nothing before it is pressed', async () => {
+  const { page, figure } = await notes(`?poster&theme=dark&lang=zh#${SMALL}`);
+  /** @type {string[]} */
+  const asked = [];
+  page.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await figure.page.locator('button', { hasText: '播放' }).waitFor();
+  await figure.page.waitForTimeout(500);
+  assert.deepEqual(asked.filter((path) => /lab|worker|wasm/.test(path)), []);
+  assert.equal(await figure.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'dark');
+  await figure.page.locator('button').click();
+  await figure.ready();
+  await figure.reaches(10);
+  await figure.reads('.status', /第 [\d,]+ 步/);
+  page.quiet();
+  await page.close();
+});
+
+test('the whole figure runs under the page’s own policy', async () => {
+  for (const link of ['preset=ring8', 'preset=codes_vae&device=flex&width=16', 'preset=digits14&device=flex&width_g=16&width_d=16', 'preset=bars_d_random&device=flex', 'preset=dirac']) {
+    const figure = await (await chrome.figure(`/www/embed.html#${link.includes('ring8') ? `${SMALL}&` : ''}${link}`)).ready();
+    await figure.click('play');
+    await figure.reaches(20);
+    for (const drawer of await figure.page.locator('gen-lab summary').all()) if (await drawer.isVisible()) await drawer.click();
+    await figure.page.locator('gen-lab [data-drawer=take] > summary').click();
+    await figure.page.locator('gen-lab [data-drawer=take] > summary').click();
+    for (const kind of ['png', 'svg', 'csv']) {
+      await Promise.all([figure.page.waitForEvent('download'), figure.page.locator(`gen-lab [data-take=${kind}]`).click()]);
+    }
+    figure.quiet();
+    await figure.close();
+  }
+});
+
+test('the policy lets no script in that is not a file of the same host', async () => {
+  const figure = await embed('');
+  const ran = await figure.page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.ran = true';
+    document.body.append(script);
+    const image = document.createElement('div');
+    image.innerHTML = '<img src="x" onerror="globalThis.ran = true">';
+    document.body.append(image);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return /** @type {any} */ (globalThis).ran === true;
+  });
+  assert.equal(ran, false);
+  assert.ok(figure.complaints.some((text) => text.includes('Content Security Policy')), 'the browser says why');
+  await figure.close();
+});
