@@ -21,6 +21,7 @@ import { OwnData } from './own_data.js';
 import { Scoreboard } from './scoreboard.js';
 import { Structure } from './structure.js';
 import { TakeAlong } from './take_along.js';
+import { UseFigure } from './use_figure.js';
 import { drawRates } from './rates.js';
 import { Readout, set } from './readout.js';
 import { connectTabs } from './tabs.js';
@@ -54,7 +55,10 @@ const KEYS = { ' ': 'play', l: 'step_line', p: 'step_phase', d: 'step_d', g: 'st
 const ASKS = ['figure', 'preset', 'seed', 'settings'];
 const CHOICES = ['show', 'hide'];
 
-class GenLab extends HTMLElement {
+/** A module may be imported where there is no page, by whoever renders notes ahead of time. */
+const Element = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
+
+class GenLab extends Element {
   static observedAttributes = ['lang', 'theme', ...ASKS, ...CHOICES];
 
   #laboratory = new Laboratory({
@@ -99,6 +103,7 @@ class GenLab extends HTMLElement {
   /** @type {Readout | null} */ #readout = null;
   /** @type {OwnData | null} */ #ownData = null;
   /** @type {TakeAlong | null} */ #takeAlong = null;
+  /** @type {UseFigure | null} */ #useFigure = null;
   /** @type {Comparison | null} */ #comparison = null;
   /** @type {ReturnType<typeof buildControls> | null} */ #controls = null;
 
@@ -280,6 +285,12 @@ class GenLab extends HTMLElement {
     this.#laboratory.watch([...new Set([...(this.#view?.needs(this.#shown) ?? []), ...networks, ...structure, ...passage])]);
   }
 
+  /** A panel was opened or closed. */
+  #onToggle() {
+    this.#watch();
+    this.#redraw();
+  }
+
   /** Does this model have it, and is it in sight? @param {string} drawer */
   #isOpen(drawer) {
     const details = /** @type {HTMLDetailsElement} */ (this.#part(`[data-drawer=${drawer}]`));
@@ -396,6 +407,7 @@ class GenLab extends HTMLElement {
     this.#readout = new Readout(part, this.#laboratory, this);
     this.#ownData = new OwnData(part, this.#laboratory, this.#plane, this, () => this.#redraw());
     this.#takeAlong = new TakeAlong(part, this.#laboratory, () => this.#view, this.#charts, () => this.#words());
+    this.#useFigure = new UseFigure(part, this.#laboratory, () => this.#words());
     this.#comparison = new Comparison(part('.twin'), part('.differs'), this);
     connectTabs(part('.side'), () => this.#redraw());
     for (const element of root.querySelectorAll('button[data-action]')) {
@@ -405,7 +417,7 @@ class GenLab extends HTMLElement {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
+    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard', 'use']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#onToggle());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -494,6 +506,7 @@ class GenLab extends HTMLElement {
     this.#drawScale(words);
     this.#ownData?.draw(words, new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 3 }));
     this.#takeAlong?.draw();
+    if (settings && this.#isOpen('use')) this.#useFigure?.draw();
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
     if (this.#laboratory.isGan && settings && objective) this.#listing?.fill(ofGan(words, settings, objective.formula));
@@ -537,5 +550,5 @@ class GenLab extends HTMLElement {
   }
 }
 
-if (!customElements.get('gen-lab')) customElements.define('gen-lab', GenLab);
+if (globalThis.customElements && !customElements.get('gen-lab')) customElements.define('gen-lab', GenLab);
 export { GenLab };

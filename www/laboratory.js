@@ -6,6 +6,7 @@
 import * as protocol from './protocol.js';
 import * as links from './settings.js';
 import { History } from './history.js';
+import { startWorker } from './start_worker.js';
 
 /** @typedef {import('./protocol.js').Settings} Settings */
 /** @typedef {import('./protocol.js').Snapshot} Snapshot */
@@ -273,7 +274,7 @@ export class Laboratory {
     this.#refusedStarts = 0;
     this.#wish = String(request.device ?? 'auto');
     try {
-      const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+      const worker = startWorker(new URL('./worker.js', import.meta.url));
       worker.onmessage = ({ data }) => this.#worker === worker && this.#onEvent(data);
       worker.onerror = (event) => {
         event.preventDefault();
@@ -281,7 +282,7 @@ export class Laboratory {
       };
       this.#worker = worker;
     } catch (/** @type {any} */ error) {
-      // A page of another origin may not start this worker; an iframe may.
+      // The page's own policy may forbid it; an iframe has ours.
       return this.#onCrash(String(error?.message ?? error));
     }
     this.#start(request, { checkpoint });

@@ -9,6 +9,7 @@ import { MARKUP as RATES } from './rates.js';
 import { MARKUP as SCOREBOARD } from './scoreboard.js';
 import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
+import { MARKUP as USE_FIGURE } from './use_figure.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
 const ACTIONS_FOR = { step_line: 'gan picture_gan universe', step_phase: 'gan picture_gan', step_d: 'gan dirac picture_gan', step_g: 'gan dirac picture_gan', step_both: 'gan dirac picture_gan', step_one: 'autoencoder universe', new_seed: 'gan autoencoder picture_gan universe' };
@@ -89,6 +90,7 @@ const HTML = `
   <details class="panel" data-drawer="scoreboard" data-for="autoencoder picture_gan"><summary data-text="scoreboard"></summary>${SCOREBOARD}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
   <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
+  <details class="panel" data-drawer="use"><summary data-text="use"></summary>${USE_FIGURE}</details>
 </div>`;
 
 /** @param {any} words */

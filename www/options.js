@@ -48,7 +48,7 @@ export function refuse(field, value, bound, values) {
 
 /** A value short enough for a sentence. @param {unknown} value */
 export function brief(value) {
-  if (value === null || ['object', 'function'].includes(typeof value)) return value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (typeof value === 'object' && value) return Array.isArray(value) ? 'a list' : 'an object';
   const text = String(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
