@@ -35,6 +35,7 @@ function load() {
     for (const refusal of refusals) made.refuse(refusal);
     return made;
   });
+  import('./offline.js');
   figure.catch(() => document.body.replaceChildren(messages(languageOf(root)).unsupported_modules));
   return figure;
 }
@@ -51,7 +52,7 @@ function dress(made) {
 /** A picture and a button: nothing else is loaded before it is pressed. */
 function showPoster() {
   const words = messages(languageOf(root));
-  const image = Object.assign(new Image(), { src: new URL('./poster.png', import.meta.url).href, alt: words.poster });
+  const image = Object.assign(new Image(), { src: new URL('./still.webp', import.meta.url).href, width: 608, height: 608, alt: words.poster });
   const button = Object.assign(document.createElement('button'), { type: 'button', textContent: words.play });
   button.addEventListener('click', async () => (await load()).play());
   document.body.replaceChildren(image, button);

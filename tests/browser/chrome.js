@@ -30,6 +30,7 @@ export async function open({ gpu = false, root = DIST } = {}) {
       await page.goto(new URL(path, server.url).href);
       return figure;
     },
+    stopServing: () => server.close(),
     async close() {
       await browser.close();
       server.close();
