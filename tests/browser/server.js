@@ -16,6 +16,7 @@ const TYPES = {
 export function serve(root, headers = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (path === '/favicon.ico') return response.writeHead(204).end(); // browsers ask for it where a page names none
     const file = join(root, normalize(path.endsWith('/') ? `${path}index.html` : path));
     try {
       const body = await readFile(file);
