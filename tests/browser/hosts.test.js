@@ -1,7 +1,7 @@
 // The example pages of other people's tools, built by these tools: every one trains, and none asks another host for anything.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -114,3 +114,19 @@ function startJupyter(folder, genlab) {
 async function answering(url) {
   while (!(await fetch(`${url}api`).then((response) => response.ok, () => false))) await new Promise((resolve) => setTimeout(resolve, 200));
 }
+
+const SNIPPETS = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split('## In your notes')[1].match(/(?<=```html\n)[^]*?(?=```)/g) ?? [];
+
+test('the README’s lines work in an empty HTML file', async () => {
+  assert.equal(SNIPPETS.length, 2);
+  for (const [i, snippet] of SNIPPETS.entries()) {
+    writeFileSync(`${SITE}/empty${i}.html`, snippet.replaceAll('https://your.host', chrome.url));
+    const page = await chrome.figure(`/empty${i}.html`);
+    const figure = await (await (snippet.startsWith('<iframe') ? page.within() : page)).ready();
+    assert.equal((await figure.settings()).seed, 3);
+    await figure.click('play');
+    await figure.reaches(10);
+    page.quiet();
+    await page.close();
+  }
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PARTS, choose } from '../../www/parts.js';
 import { join, split } from '../../www/settings.js';
@@ -30,4 +31,9 @@ test('a link chooses parts apart from the settings, and calls the preset a figur
 
 test('every part is described', () => {
   for (const part of PARTS) assert.equal(typeof en[`part_${part}`], 'string', part);
+});
+
+test('the README lists the same parts, in the same words', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  for (const part of PARTS) assert.ok(readme.includes(`| \`${part}\` | ${en[`part_${part}`]} |`), part);
 });
