@@ -506,7 +506,7 @@ class GenLab extends Element {
     this.#drawScale(words);
     this.#ownData?.draw(words, new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 3 }));
     this.#takeAlong?.draw();
-    if (settings && this.#isOpen('use')) this.#useFigure?.draw();
+    if (settings && this.#isOpen('use')) this.#useFigure?.draw(this.parts);
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
     if (this.#laboratory.isGan && settings && objective) this.#listing?.fill(ofGan(words, settings, objective.formula));

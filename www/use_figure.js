@@ -26,6 +26,8 @@ export const MARKUP = `
   </div>`;
 
 export class UseFigure {
+  /** The switches are the reader's from the first look on. */ #begun = false;
+
   /**
    * @param {(selector: string) => HTMLElement} part
    * @param {Laboratory} laboratory
@@ -34,7 +36,7 @@ export class UseFigure {
   constructor(part, laboratory, words) {
     this.part = part;
     this.laboratory = laboratory;
-    part('.use').addEventListener('change', () => this.draw());
+    part('.use').addEventListener('change', () => this.#write());
     for (const way of Object.keys(SNIPPETS)) {
       part(`[data-use-copy=${way}]`).addEventListener('click', async () => {
         const copied = await copy(part(`[data-snippet=${way}]`).textContent ?? '');
@@ -43,7 +45,19 @@ export class UseFigure {
     }
   }
 
-  draw() {
+  /** @param {string[]} shown the parts of this figure */
+  draw(shown) {
+    if (!this.#begun) for (const name of PARTS) this.#switch(name).checked = shown.includes(name);
+    this.#begun = true;
+    this.#write();
+  }
+
+  /** @param {string} part */
+  #switch(part) {
+    return /** @type {HTMLInputElement} */ (this.part(`[data-use-part=${part}]`));
+  }
+
+  #write() {
     const wish = this.#wish();
     for (const [way, write] of Object.entries(SNIPPETS)) set(this.part(`[data-snippet=${way}]`), write(BASE, wish));
   }
@@ -58,8 +72,7 @@ export class UseFigure {
 
   /** The shorter of what is to be shown and what is to be hidden. @returns {{ show?: string, hide?: string }} */
   #choice() {
-    const isOn = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (this.part(`[data-use-part=${name}]`)).checked;
-    const [on, off] = [PARTS.filter(isOn), PARTS.filter((name) => !isOn(name))];
+    const [on, off] = [true, false].map((state) => PARTS.filter((name) => this.#switch(name).checked === state));
     return off.length && on.length && on.length < off.length ? { show: on.join(' ') } : { hide: off.join(' ') };
   }
 }

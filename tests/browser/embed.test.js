@@ -162,3 +162,24 @@ test('the policy lets no script in that is not a file of the same host', async (
   assert.ok(figure.complaints.some((text) => text.includes('Content Security Policy')), 'the browser says why');
   await figure.close();
 });
+
+test('"Use this figure" writes the run on show, and what was copied is the same figure', async () => {
+  const figure = await (await chrome.figure(`/www/embed.html?lang=en#${SMALL}&preset=moons&seed=3&hide=pace`, { permissions: ['clipboard-read', 'clipboard-write'] })).ready();
+  await figure.page.locator('gen-lab [data-drawer=use] > summary').click();
+  for (const part of ['galleries', 'measures']) await figure.page.locator(`gen-lab [data-use-part=${part}]`).uncheck();
+  await figure.page.locator('gen-lab [data-use=theme]').selectOption('dark');
+  await figure.reads('[data-snippet=element]', /<gen-lab figure="moons" seed="3" settings="[^"]*width_g=16[^"]*" hide="pace measures galleries" theme="dark"><\/gen-lab>/);
+  for (const way of ['notebook', 'npm']) await figure.reads(`[data-snippet=${way}]`, /moons/);
+  await figure.page.locator('gen-lab [data-use-copy=iframe]').click();
+  await figure.reads('.use-says', /Copied/);
+  const copied = await figure.page.evaluate(() => navigator.clipboard.readText());
+  const src = /src="([^"]+embed\.html[^"]+)"/.exec(copied)?.[1].replaceAll('&amp;', '&') ?? '';
+  const other = await (await chrome.figure(src)).ready();
+  const { device, ...settings } = await figure.settings();
+  assert.deepEqual(await other.settings(), { device, ...settings });
+  assert.deepEqual(await seen(other, SELECTORS), ['.preset', '.look-at', '.transport', '.status', 'canvas.plane', '.scale', '.panel']);
+  for (const each of [figure, other]) {
+    each.quiet();
+    await each.close();
+  }
+});
