@@ -5,6 +5,7 @@
 import { languageOf, messages } from './i18n/index.js';
 import { understand } from './messages.js';
 import { refusalOf } from './options.js';
+import { join, split } from './settings.js';
 
 /** @typedef {import('./lab.js').GenLab} GenLab */
 
@@ -83,7 +84,8 @@ function take(made, settings, options) {
     else made.setAttribute(name, value);
   }
   dress(made);
-  if ('preset' in settings) location.replace(`#${new URLSearchParams(settings)}`); // another figure: as a link has it
+  // Another figure, as a link has it; the parts on show stay.
+  if ('preset' in settings) location.replace(join(`#${new URLSearchParams(settings)}`, split(location.hash).choice));
   else if (Object.keys(settings).length) made.change(settings);
 }
 
