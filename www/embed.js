@@ -5,7 +5,7 @@
 import { languageOf, messages } from './i18n/index.js';
 import { understand } from './messages.js';
 import { refusalOf } from './options.js';
-import { join, split } from './settings.js';
+import { join } from './settings.js';
 
 /** @typedef {import('./lab.js').GenLab} GenLab */
 
@@ -85,7 +85,7 @@ function take(made, settings, options) {
   }
   dress(made);
   // Another figure, as a link has it; the parts on show stay.
-  if ('preset' in settings) location.replace(join(`#${new URLSearchParams(settings)}`, split(location.hash).choice));
+  if ('preset' in settings) location.replace(join(`#${new URLSearchParams(settings)}`, { show: made.parts.join(' ') }));
   else if (Object.keys(settings).length) made.change(settings);
 }
 

@@ -92,7 +92,7 @@ test('an iframe tells its height, and the page around it may follow', async () =
 });
 
 test('messages in the documented form play, pause and change settings; slides of reveal.js too', async () => {
-  const { page, figure, say } = await notes(`#${SMALL}&hide=pace`);
+  const { page, figure, say } = await notes(`#${SMALL}`);
   await figure.ready();
   await say({ type: 'genlab:play' });
   await figure.reaches(20);
@@ -109,7 +109,7 @@ test('messages in the documented form play, pause and change settings; slides of
   await figure.reads('[data-action=play]', /播放/);
   await say({ type: 'genlab:settings', settings: { preset: 'moons', device: 'flex', seed: 5 } });
   await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings.data === 'moons');
-  assert.equal(await figure.page.locator('gen-lab .pace').isVisible(), false, 'the parts on show stay');
+  assert.equal(await figure.page.locator('gen-lab .panel').first().isVisible(), false, 'the parts on show stay');
   page.quiet();
   await page.close();
 });
