@@ -52,6 +52,7 @@ test('reveal.js: the figure plays while its slide is shown, and keeps its run', 
   await figure.reaches(20);
   await page.page.keyboard.press('ArrowRight');
   await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector('[data-action=play]').dataset.state === 'play');
+  await figure.reads('.status', /^step [\d,]+$/); // the last snapshot has no rate
   const step = await figure.step();
   await page.page.waitForTimeout(700);
   assert.equal(await figure.step(), step, 'it stands still');
