@@ -1,9 +1,12 @@
 // A second run beside the first: same seed, same data, and whatever setting the reader changes in it.
 import { languageOf } from './i18n/index.js';
+import { PARTS } from './parts.js';
 import { set } from './readout.js';
 
 /** @typedef {import('./lab.js').GenLab} GenLab */
 
+/** What both figures share stands in the first. */
+const SHARED = ['preset', 'look-at', 'transport', 'pace'];
 /** How far one run may be ahead of the other, in steps. */
 const LEAD = 40;
 
@@ -48,6 +51,7 @@ export class Comparison {
     twin.setAttribute('settings', link.toString());
     twin.addEventListener('genlab:snapshot', (event) => host.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
     this.twin = twin;
+    this.#match(twin);
     this.place.hidden = this.says.hidden = false;
     this.place.append(twin);
     host.reset(); // both from the same start
@@ -60,14 +64,19 @@ export class Comparison {
     this.host.limit(null);
   }
 
+  /** The second figure looks as the first does. @param {GenLab} twin */
+  #match(twin) {
+    const hide = PARTS.filter((part) => SHARED.includes(part) || !this.host.parts.includes(part)).join(' ');
+    for (const [name, value] of Object.entries({ lang: languageOf(this.host), theme: this.host.getAttribute('theme'), hide })) {
+      if (value && twin.getAttribute(name) !== value) twin.setAttribute(name, value);
+    }
+  }
+
   /** @param {any} words */
   draw(words) {
     if (!this.twin) return;
+    this.#match(this.twin);
     const language = languageOf(this.host);
-    for (const name of ['lang', 'theme']) {
-      const value = name === 'lang' ? language : this.host.getAttribute('theme');
-      if (value && this.twin.getAttribute(name) !== value) this.twin.setAttribute(name, value);
-    }
     const [mine, other] = [this.host.settings ?? {}, this.twin.settings ?? {}];
     const knob = (/** @type {string} */ id) => this.host.knob(id);
     const label = (/** @type {string} */ id) => knob(id)?.label[language] ?? id;

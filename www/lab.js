@@ -2,11 +2,12 @@
 // Training happens in a worker behind laboratory.js; this thread only draws.
 //
 //   <script type="module" src="www/lab.js"></script>
-//   <gen-lab preset="ring8" settings="seed=3&lr_d=0.002" lang="zh" theme="dark"></gen-lab>
+//   <gen-lab figure="ring8" seed="3" settings="lr_d=0.002" show="picture transport" lang="zh" theme="dark"></gen-lab>
 //
-// `hash` ties the figure to the page's address (one figure a page). Every snapshot is also dispatched
-// as a `genlab:snapshot` event, for notes that want to do more; `genlab:stopped` says that it cannot go on.
-import { DEFAULT_PRESET, Laboratory } from './laboratory.js';
+// `figure` is a preset's id (`preset` is its older name); `show` and `hide` name parts (parts.js). `hash` ties the figure to
+// the page's address (one figure a page). Every snapshot is also dispatched as a `genlab:snapshot` event, for notes that want
+// to do more; `genlab:stopped` says that it cannot go on.
+import { Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
 import { Line } from './views/line.js';
 import { Passage } from './views/passage.js';
@@ -27,11 +28,14 @@ import { OwnData } from './own_data.js';
 import { Scoreboard } from './scoreboard.js';
 import { Structure } from './structure.js';
 import { TakeAlong } from './take_along.js';
+import { UseFigure } from './use_figure.js';
 import { drawRates } from './rates.js';
 import { Readout, set } from './readout.js';
 import { connectTabs } from './tabs.js';
 import { fillWords, markup } from './markup.js';
 import { messages, languageOf } from './i18n/index.js';
+import { choose, mark } from './parts.js';
+import * as links from './settings.js';
 import { unsupported } from './support.js';
 
 /** @typedef {import('./protocol.js').Settings} Settings */
@@ -40,7 +44,7 @@ import { unsupported } from './support.js';
 /**
  * What shows a model.
  * @typedef {object} View
- * @property {() => string[]} needs the probes that are drawn
+ * @property {(shown: Set<string>) => string[]} needs the probes that are drawn where these parts are shown
  * @property {(snapshot: Snapshot, words: any, number: Intl.NumberFormat) => void} draw
  * @property {import('./picture.js').View['picture']} picture
  * @property {() => void} restyle
@@ -54,8 +58,15 @@ const READING_INTERVAL = 100;
 const LINK_DELAY = 300;
 const KEYS = { ' ': 'play', l: 'step_line', p: 'step_phase', d: 'step_d', g: 'step_g', b: 'step_both', s: 'step_one', r: 'reset', n: 'new_seed' };
 
-class GenLab extends HTMLElement {
-  static observedAttributes = ['lang', 'theme'];
+/** Attributes that say what is trained, and which parts are shown. */
+const ASKS = ['figure', 'preset', 'seed', 'settings'];
+const CHOICES = ['show', 'hide'];
+
+/** A module may be imported where there is no page, by whoever renders notes ahead of time. */
+const Element = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
+
+class GenLab extends Element {
+  static observedAttributes = ['lang', 'theme', ...ASKS, ...CHOICES];
 
   #laboratory = new Laboratory({
     changed: () => {
@@ -84,6 +95,9 @@ class GenLab extends HTMLElement {
   /** The model and language that the controls were made from. */
   #controlsOf = /** @type {unknown[]} */ ([]);
   /** The model that the figure's parts were chosen for. */ #suits = '';
+  /** The parts that are shown. */ #shown = choose({}).shown;
+  /** Parts that the link chose, before those of the attributes. @type {import('./parts.js').Choice} */ #linked = {};
+  /** Attributes have changed that say what is trained. */ #asks = false;
   /** A run has begun whose settings are on their way. */ #begins = false;
   /** Does the reader see it? Those who do not give up their workers first (crew.js). */ inView = true;
   /** @type {AbortController | null} */ #listeners = null;
@@ -102,6 +116,7 @@ class GenLab extends HTMLElement {
   /** @type {Grammar | null} */ #grammar = null;
   /** @type {OwnData | null} */ #ownData = null;
   /** @type {TakeAlong | null} */ #takeAlong = null;
+  /** @type {UseFigure | null} */ #useFigure = null;
   /** @type {Comparison | null} */ #comparison = null;
   /** @type {ReturnType<typeof buildControls> | null} */ #controls = null;
 
@@ -113,12 +128,11 @@ class GenLab extends HTMLElement {
     const { signal } = this.#listeners;
     const tied = this.hasAttribute('hash');
     // The event's own address: the one of the page may have been rewritten since.
-    if (tied) addEventListener('hashchange', ({ newURL }) => this.#laboratory.open(new URL(newURL).hash), { signal });
+    if (tied) addEventListener('hashchange', ({ newURL }) => this.#open(new URL(newURL).hash), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.pause(), { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#restyle(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-    this.#watch();
-    if (!returning) this.#laboratory.open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
+    if (!returning) this.#open(tied && location.hash.length > 1 ? location.hash : this.#attributeLink());
     this.wake();
     const frame = () => {
       if (signal.aborted) return;
@@ -137,8 +151,14 @@ class GenLab extends HTMLElement {
     this.#charts?.restyle(); // frees the plots
   }
 
-  attributeChangedCallback() {
-    if (this.shadowRoot) this.#restyle();
+  /** @param {string} name */
+  attributeChangedCallback(name) {
+    if (!this.shadowRoot) return;
+    if (ASKS.includes(name)) this.#ask();
+    else if (CHOICES.includes(name)) {
+      this.#linked = { ...this.#linked, [name]: null }; // said later than the link
+      this.#choose();
+    } else this.#restyle();
   }
 
   // ---- what a page may call ------------------------------------------------------------------
@@ -216,6 +236,11 @@ class GenLab extends HTMLElement {
     this.#laboratory.choosePreset(id);
   }
 
+  /** Says in the figure's notice what its author asked for in vain. @param {import('./options.js').Refusal} refusal */
+  refuse(refusal) {
+    this.#laboratory.refuse(refusal, { lasts: true });
+  }
+
   /** The link that repeats this run. */
   get link() {
     return this.#laboratory.link;
@@ -236,6 +261,11 @@ class GenLab extends HTMLElement {
     return this.#laboratory.knob(id);
   }
 
+  /** The names of the parts that are shown. */
+  get parts() {
+    return [...this.#shown];
+  }
+
   /** The settings of the run on show, in full. */
   get settings() {
     return this.#laboratory.settings;
@@ -243,9 +273,47 @@ class GenLab extends HTMLElement {
 
   // ---- wishes --------------------------------------------------------------------------------
 
+  /** The link that the attributes stand for; where they repeat a setting, the narrower one holds. */
   #attributeLink() {
-    const preset = new URLSearchParams([['preset', this.getAttribute('preset') ?? DEFAULT_PRESET]]);
-    return `${preset}&${this.getAttribute('settings') ?? ''}`;
+    const link = new URLSearchParams(this.getAttribute('settings') ?? '');
+    const figure = this.getAttribute('figure') ?? this.getAttribute('preset');
+    if (figure !== null) link.set('figure', figure);
+    const seed = this.getAttribute('seed');
+    if (seed !== null) link.set('seed', seed);
+    return `#${link}`;
+  }
+
+  /** Several attributes may change at once: they are one wish. */
+  #ask() {
+    if (this.#asks) return;
+    this.#asks = true;
+    queueMicrotask(() => {
+      this.#asks = false;
+      if (this.isConnected && !this.#missing) this.#open(this.#attributeLink());
+    });
+  }
+
+  /** @param {string} link */
+  #open(link) {
+    const { choice, rest } = links.split(link);
+    this.#linked = choice;
+    this.#choose();
+    this.#laboratory.open(rest);
+  }
+
+  /** What the link and the attributes say of the parts. @returns {import('./parts.js').Choice} */
+  get #choice() {
+    return { show: this.#linked.show ?? this.getAttribute('show'), hide: this.#linked.hide ?? this.getAttribute('hide') };
+  }
+
+  /** Shows the parts that were chosen; what nobody sees is not computed. */
+  #choose() {
+    const { shown, refusals } = choose(this.#choice);
+    if (refusals.length) this.refuse(refusals[0]);
+    this.#shown = shown;
+    mark(/** @type {ShadowRoot} */ (this.shadowRoot), this.#shown);
+    this.#watch();
+    this.#redraw();
   }
 
   /** What shows the model; the plane before one is known. */
@@ -258,13 +326,19 @@ class GenLab extends HTMLElement {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
     const structure = this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
     const passage = this.#isOpen('passage') ? (this.#passage?.needs() ?? []) : [];
-    this.#laboratory.watch([...new Set([...(this.#view?.needs() ?? []), ...networks, ...structure, ...passage])]);
+    this.#laboratory.watch([...new Set([...(this.#view?.needs(this.#shown) ?? []), ...networks, ...structure, ...passage])]);
   }
 
-  /** Does this model have it, and is it open? @param {string} drawer */
+  /** A panel was opened or closed. */
+  #onToggle() {
+    this.#watch();
+    this.#redraw();
+  }
+
+  /** Does this model have it, and is it in sight? @param {string} drawer */
   #isOpen(drawer) {
     const details = /** @type {HTMLDetailsElement} */ (this.#part(`[data-drawer=${drawer}]`));
-    return details.open && !details.hasAttribute('data-away');
+    return this.#shown.has('panels') && details.open && !details.hasAttribute('data-away');
   }
 
   #onTaken() {
@@ -285,7 +359,8 @@ class GenLab extends HTMLElement {
     if (!this.hasAttribute('hash')) return;
     clearTimeout(this.#linkTimer);
     this.#linkTimer = setTimeout(() => {
-      if (this.link !== location.hash) history.replaceState(history.state, '', this.link);
+      const link = links.join(this.link, this.#linked);
+      if (link !== location.hash) history.replaceState(history.state, '', link);
     }, LINK_DELAY);
   }
 
@@ -395,6 +470,7 @@ class GenLab extends HTMLElement {
     this.#grammar = new Grammar(part, this.#laboratory);
     this.#ownData = new OwnData(part, this.#laboratory, this.#plane, this.#grammar, this, () => this.#redraw());
     this.#takeAlong = new TakeAlong(part, this.#laboratory, () => this.#view, this.#charts, () => this.#words());
+    this.#useFigure = new UseFigure(part, this.#laboratory, () => this.#words());
     this.#comparison = new Comparison(part('.twin'), part('.differs'), this);
     connectTabs(part('.side'), () => this.#redraw());
     for (const element of root.querySelectorAll('button[data-action]')) {
@@ -404,7 +480,7 @@ class GenLab extends HTMLElement {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard', 'claims']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#watch());
+    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard', 'claims', 'use']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#onToggle());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -486,7 +562,7 @@ class GenLab extends HTMLElement {
     if (playing && now - this.#readAt < waits) return;
     this.#readAt = now;
     this.#dirty = false;
-    this.#charts?.draw(words, this.#laboratory);
+    if (this.#shown.has('measures')) this.#charts?.draw(words, this.#laboratory);
     if (this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
     if (this.#isOpen('claims')) this.#claims?.draw(words);
     if (snapshot && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
@@ -499,6 +575,7 @@ class GenLab extends HTMLElement {
     this.#ownData?.draw(words, new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 3 }));
     this.#grammar?.draw(words);
     this.#takeAlong?.draw();
+    if (settings && this.#isOpen('use')) this.#useFigure?.draw(this.parts);
     this.#comparison?.draw(words);
     const objective = this.#laboratory.catalog?.objectives.find((o) => o.id === settings?.objective);
     if (this.#laboratory.isGan && settings && objective) this.#listing?.fill(ofGan(words, settings, objective.formula));
@@ -543,5 +620,5 @@ class GenLab extends HTMLElement {
   }
 }
 
-if (!customElements.get('gen-lab')) customElements.define('gen-lab', GenLab);
+if (globalThis.customElements && !customElements.get('gen-lab')) customElements.define('gen-lab', GenLab);
 export { GenLab };

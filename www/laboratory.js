@@ -6,13 +6,14 @@
 import * as protocol from './protocol.js';
 import * as links from './settings.js';
 import { History } from './history.js';
+import { startWorker } from './start_worker.js';
 
 /** @typedef {import('./protocol.js').Settings} Settings */
 /** @typedef {import('./protocol.js').Snapshot} Snapshot */
 /** @typedef {import('./protocol.js').Checkpoint} Checkpoint */
 /** @typedef {import('./protocol.js').Points} Points */
 /** @typedef {import('./protocol.js').Reason} Reason */
-/** @typedef {{ kind: 'none' } | { kind: 'refused', refusal: any } | { kind: 'stopped', message: string | null }} Notice */
+/** @typedef {{ kind: 'none' } | { kind: 'refused', refusal: any, lasts: boolean } | { kind: 'stopped', message: string | null }} Notice */
 
 export const DEFAULT_PRESET = 'ring8';
 /** What is loaded for data of the reader's own, by the setting that means them: pictures, or a grammar. @type {Record<string, string>} */
@@ -323,7 +324,7 @@ export class Laboratory {
     this.#refusedStarts = 0;
     this.#wish = String(request.device ?? 'auto');
     try {
-      const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+      const worker = startWorker(new URL('./worker.js', import.meta.url));
       worker.onmessage = ({ data }) => this.#worker === worker && this.#onEvent(data);
       worker.onerror = (event) => {
         event.preventDefault();
@@ -331,7 +332,7 @@ export class Laboratory {
       };
       this.#worker = worker;
     } catch (/** @type {any} */ error) {
-      // A page of another origin may not start this worker; an iframe may.
+      // The page's own policy may forbid it; an iframe has ours.
       return this.#onCrash(String(error?.message ?? error));
     }
     this.#start(request, { checkpoint });
@@ -459,7 +460,7 @@ export class Laboratory {
   #take(settings) {
     const taken = this.rescue ? { ...settings, device: this.#wish } : settings;
     const changed = this.settings && JSON.stringify(taken) !== JSON.stringify(this.settings);
-    if (changed && this.notice.kind === 'refused') this.notice = { kind: 'none' };
+    if (changed && this.notice.kind === 'refused' && !this.notice.lasts) this.notice = { kind: 'none' };
     this.settings = taken;
     if (this.#asked === this.#run) this.#wanted = { ...taken, preset: this.preset };
     this.page.took();
@@ -488,9 +489,9 @@ export class Laboratory {
     this.#start(good ?? (failed.field === 'device' ? { preset } : { preset, device: this.#wish }));
   }
 
-  /** Says what was not taken. @param {{ field: string, value: string, bound: string }} refusal */
-  refuse(refusal) {
-    this.notice = { kind: 'refused', refusal };
+  /** Says what was not taken; where it lasts, other settings do not settle it. @param {{ field: string, value: string, bound: string, options?: { id: string }[] }} refusal */
+  refuse(refusal, { lasts = false } = {}) {
+    this.notice = { kind: 'refused', refusal, lasts };
     this.page.changed();
   }
 

@@ -13,6 +13,7 @@ import { MARKUP as RATES } from './rates.js';
 import { MARKUP as SCOREBOARD } from './scoreboard.js';
 import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
+import { MARKUP as USE_FIGURE } from './use_figure.js';
 
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
 const ACTIONS_FOR = {
@@ -53,6 +54,7 @@ const CURVES = `
 const HTML = `
 <div class="lab">
   <div class="notice" role="alert" hidden><p></p>${button('restart', 'restart')}${button('dismiss', 'dismiss')}</div>
+  <p class="announce" aria-live="polite"></p>
   <div class="head"><div class="preset"></div><p class="look-at"></p></div>
   <div class="transport" role="group">
     ${['play', 'step_line', 'step_phase', 'step_d', 'step_g', 'step_both', 'step_one', 'reset', 'new_seed', 'compare'].map((action) => button(action)).join('')}
@@ -81,7 +83,6 @@ const HTML = `
       <p class="says"></p>
       ${button('rewind')}
       <p class="quiet judgement"></p>
-      <p class="announce" aria-live="polite"></p>
       <div class="tabs" role="tablist" data-for="gan line_gan autoencoder picture_gan universe autoregressive sequence_gan">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
       ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>
@@ -103,6 +104,7 @@ const HTML = `
   <details class="panel" data-drawer="claims" data-for="line_gan autoencoder picture_gan universe autoregressive sequence_gan"><summary data-text="claims"></summary>${CLAIMS}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>
   <details class="panel" data-drawer="take"><summary data-text="take"></summary>${TAKE_ALONG}</details>
+  <details class="panel" data-drawer="use"><summary data-text="use"></summary>${USE_FIGURE}</details>
 </div>`;
 
 /** @param {any} words */

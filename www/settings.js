@@ -22,6 +22,27 @@ export function parse(hash) {
 }
 
 /**
+ * A link may also choose the figure's parts, which the laboratory knows nothing of; and call the preset a figure.
+ * @param {string} link
+ * @returns {{ choice: import('./parts.js').Choice, rest: string }}
+ */
+export function split(link) {
+  if (link.length > MAX_LENGTH) return { choice: {}, rest: link };
+  const fields = new URLSearchParams(link.replace(/^#/, ''));
+  const choice = { show: fields.get('show'), hide: fields.get('hide') };
+  const figure = fields.get('figure');
+  if (figure !== null) fields.set('preset', figure);
+  for (const name of ['show', 'hide', 'figure']) fields.delete(name);
+  return { choice, rest: `#${fields}` };
+}
+
+/** The other way round. @param {string} rest @param {import('./parts.js').Choice} choice */
+export function join(rest, choice) {
+  const chosen = Object.entries(choice).filter(([, names]) => names);
+  return chosen.length ? `${rest}&${new URLSearchParams(/** @type {[string, string][]} */ (chosen))}` : rest;
+}
+
+/**
  * The model that settings belong to.
  * @param {Catalog | null} catalog
  * @param {unknown} id

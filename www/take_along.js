@@ -1,6 +1,8 @@
 // Take it with you: pictures, numbers, a recording, weights, the link and the command line.
+import { copy } from './clipboard.js';
 import { raster, svg } from './picture.js';
 import { set } from './readout.js';
+import { startWorker } from './start_worker.js';
 
 /** @typedef {import('./laboratory.js').Laboratory} Laboratory */
 
@@ -114,8 +116,7 @@ export class TakeAlong {
 
   async #copy(text) {
     const words = this.words();
-    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    set(this.part('.take-says'), copied ? words.take_copied : words.take_not_copied);
+    set(this.part('.take-says'), (await copy(text)) ? words.take_copied : words.take_not_copied);
   }
 
   /** The reader's own points, as the command line takes them. */
@@ -151,7 +152,7 @@ export class TakeAlong {
   }
 
   #beginRecording() {
-    const encoder = new Worker(new URL('./gif.js', import.meta.url), { type: 'module' });
+    const encoder = startWorker(new URL('./gif.js', import.meta.url));
     this.#encoder = encoder;
     this.#encoding = false;
     this.#frames = 0;

@@ -5,30 +5,34 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from './server.js';
 
-const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const QUIET = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 /** Where a link without a page leads: to the figure with everything. */
 const LABORATORY = '/www/laboratory.html';
 /** A software GPU: slow, but the real WebGPU path. */
 const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
-/** @param {{ gpu?: boolean }} [options] */
-export async function open({ gpu = false } = {}) {
+/** @param {{ gpu?: boolean, root?: string }} [options] root is the folder to be served, the built page where none is named */
+export async function open({ gpu = false, root = DIST } = {}) {
   assert.ok(existsSync(`${DIST}/index.html`), 'build the page first: cargo xtask build');
-  const server = await serve(DIST);
+  const server = await serve(root);
   const executablePath = process.env.GENLAB_CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: gpu ? [...QUIET, ...SWIFTSHADER] : QUIET });
   return {
     url: server.url,
-    /** A figure on a page of its own. Fails the test on console errors and on requests to other hosts. */
-    async figure(path = '/', options = {}) {
+    /**
+     * A figure on a page of its own. Fails the test on console errors and on requests to hosts that are not meant.
+     * @param {string} path @param {import('playwright-core').BrowserContextOptions & { hosts?: string[], prepare?: (page: import('playwright-core').Page) => unknown }} [options]
+     */
+    async figure(path = '/', { hosts, prepare, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       const page = await context.newPage();
-      const figure = new Figure(page, server.url);
-      await options.prepare?.(page);
-      await page.goto(server.url + path.replace(/^\/(?=[#?]|$)/, LABORATORY));
+      const figure = new Figure(page, [server.url, ...(hosts ?? [])]);
+      await prepare?.(page);
+      await page.goto(new URL(path.replace(/^\/(?=[#?]|$)/, LABORATORY), server.url).href);
       return figure;
     },
+    stopServing: () => server.close(),
     async close() {
       await browser.close();
       server.close();
@@ -49,14 +53,14 @@ export const rewrite = (file, change) => (/** @type {import('playwright-core').P
 export class Figure {
   /** @type {string[]} */ complaints = [];
 
-  /** @param {import('playwright-core').Page} page @param {string} origin */
-  constructor(page, origin) {
+  /** @param {import('playwright-core').Page} page @param {string[]} origins */
+  constructor(page, origins) {
     this.page = page;
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && this.complaints.push(message.text()));
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.context().on('request', (request) => {
       const { protocol, origin: to } = new URL(request.url());
-      if (!['data:', 'blob:'].includes(protocol) && to !== origin) this.complaints.push(`request to ${request.url()}`);
+      if (!['data:', 'blob:'].includes(protocol) && !origins.includes(to)) this.complaints.push(`request to ${request.url()}`);
     });
     // Every loss of every step, as the figure hands them out.
     page.addInitScript(() => {
@@ -71,9 +75,15 @@ export class Figure {
     });
   }
 
+  /** The figure in an iframe of the page; complaints are those of the whole page. @returns {Promise<Figure>} */
+  async within(selector = 'iframe') {
+    const frame = await (await this.page.waitForSelector(selector)).contentFrame();
+    return Object.assign(Object.create(Figure.prototype), { page: frame, complaints: this.complaints });
+  }
+
   /** Until the laboratory has taken the settings. */
   async ready() {
-    await this.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings, null, { timeout: 120_000 });
+    await this.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab'))?.settings, null, { timeout: 120_000 });
     return this;
   }
 

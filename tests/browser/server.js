@@ -14,14 +14,15 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** @param {string} root @returns {Promise<{ url: string, close: () => void }>} */
-export function serve(root) {
+/** @param {string} root @param {Record<string, string>} [headers] @returns {Promise<{ url: string, close: () => void }>} */
+export function serve(root, headers = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (path === '/favicon.ico') return response.writeHead(204).end(); // browsers ask for it where a page names none
     const file = join(root, normalize(path.endsWith('/') ? `${path}index.html` : path));
     try {
       const body = await readFile(file);
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
+      response.writeHead(200, { ...headers, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
     } catch {
       response.writeHead(404).end();
     }
@@ -29,7 +30,11 @@ export function serve(root) {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-      resolve({ url: `http://127.0.0.1:${address.port}`, close: () => server.close() });
+      const close = () => {
+        server.close();
+        server.closeAllConnections();
+      };
+      resolve({ url: `http://127.0.0.1:${address.port}`, close });
     });
   });
 }

@@ -1,6 +1,9 @@
+/** @param {{ id: string }[]} options */
+const oneOf = (options) => `只能是 ${options.map((option) => option.id).join('、')} 之一`;
+
 /** A setting's bound, which the laboratory says in English. @param {import('../protocol.js').Knob} knob */
-function boundOf({ kind, min, max, options }) {
-  if (kind === 'choice') return `只能是 ${options?.map((option) => option.id).join('、')} 之一`;
+function boundOf({ kind, min, max, options = [] }) {
+  if (kind === 'choice') return oneOf(options);
   return `须为 ${min} 到 ${max} 之间的${kind === 'integer' ? '整数' : '数'}`;
 }
 
@@ -57,7 +60,7 @@ export default {
   quality: (share) => `${share} 的点落在某个模式的 3σ 之内`,
   collapsed: (step) => `自第 ${step} 步起坍塌：G 的点只落在一半或更少的模式上，或缩成一处。`,
   diverged: (step) => `在第 ${step} 步发散：损失不再是有限的数。图中是最后一个正常的状态。减小学习率或加大 R1 惩罚会有帮助。`,
-  refused: ({ field, value, bound }, knob) => `未采用 ${field} = ${value}：${knob ? boundOf(knob) : bound}。`,
+  refused: ({ field, value, bound, options }, knob) => `未采用 ${field} = ${value}：${knob ? boundOf(knob) : options ? oneOf(options) : bound}。`,
   crashed: (message) => `实验室停止了：${message}`,
   silent: '实验室没有回应。',
   restart: '重新启动',
@@ -430,4 +433,31 @@ export default {
   claim_d_generates_hardly: '－ 生成就是寻找它的最大值，未必办得到；而且负例从哪里来？',
   claim_both_negatives: '＋ 对 D：负例由 G 来造，不必搜索。',
   claim_both_taught: '＋ 对 G：仍然一部分一部分地造，但由看得到整体的 D 来教。',
+  part_preset: '实验的选单',
+  'part_look-at': '观察的提示',
+  part_transport: '播放、单步、重置、比较',
+  part_pace: '速度与时间',
+  part_status: '训练到了哪里（文字）',
+  part_measures: '度量表、曲线与算法',
+  part_picture: '图本身',
+  part_layers: '图下的说明与开关',
+  part_galleries: '图下的图库与表',
+  part_panels: '可展开的面板：网络、自己的数据、设置、带走',
+  use: '使用这个图',
+  use_parts: '要显示的部分',
+  use_theme: '主题',
+  use_lang: '语言',
+  use_follow: '随所在页面',
+  use_theme_light: '浅色',
+  use_theme_dark: '深色',
+  use_lang_en: 'English',
+  use_lang_zh: '中文',
+  use_element: '元素',
+  use_element_help: '用于同一主机的页面，或者该主机允许别处加载其文件时。',
+  use_iframe: '内嵌框架（iframe）',
+  use_iframe_help: '用于任何页面，包括其他主机上的页面。脚本可以不要：它让框架和图一样高。',
+  use_notebook: '笔记本（anywidget）',
+  use_notebook_help: '用于 Jupyter、VS Code、Colab、marimo 和 MyST。该主机须允许别处加载其文件。',
+  use_npm: 'npm',
+  use_npm_help: '用于自带构建流程的页面：`node xtask/package.js` 生成软件包，其中的文件须原样提供。',
 };

@@ -8,7 +8,8 @@ import { tint } from '../colormap.js';
 /** @typedef {'probability' | 'label' | 'score'} Unit */
 /** @typedef {[number, number]} Range the values of the colour scale's ends */
 
-const buffer = document.createElement('canvas');
+/** Missing where there is no page, and nothing is drawn. */
+const buffer = /** @type {HTMLCanvasElement} */ (globalThis.document?.createElement('canvas'));
 
 /** How much of the old scale a new picture keeps: scores drift, and colours must not flicker. */
 const INERTIA = 0.9;

@@ -122,11 +122,14 @@ export class Pictures {
     set(this.part('.kl-says'), variational === 'on' ? words[`kl_${kl}`] : words.kl_none);
   }
 
-  /** The probes that are drawn. */
-  needs() {
+  /** The probes that are drawn. @param {Set<string>} shown */
+  needs(shown) {
     const model = this.laboratory.model?.id ?? '';
-    const own = model === 'picture_gan' ? ['placed', 'sample_scores', 'original_scores', 'version_steps', 'cross', ...this.completions.needs()] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
-    return [...new Set([...GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe), ...own])];
+    const ofGan = model === 'picture_gan';
+    const picture = ofGan ? ['placed'] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
+    const galleries = GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe);
+    const beside = ofGan ? ['sample_scores', 'original_scores', 'version_steps', 'cross', ...this.completions.needs()] : [];
+    return [...new Set([...(shown.has('picture') ? picture : []), ...(shown.has('galleries') ? [...galleries, ...beside] : [])])];
   }
 
   restyle() {

@@ -65,11 +65,13 @@ export class Plane {
     for (const type of ['pointermove', 'pointerdown', 'pointerleave']) canvas.addEventListener(type, (event) => point(/** @type {PointerEvent} */ (event)));
   }
 
-  /** The probes that the layers in view draw. */
-  needs() {
+  /** The probes that the layers in view draw, and the rates beside them. @param {Set<string>} shown */
+  needs(shown) {
+    const rates = this.#model === 'dirac' && shown.has('measures') ? ['rates'] : [];
+    if (!shown.has('picture')) return rates;
     const layers = this.#layers().flatMap((layer) => layer.probes);
-    const others = this.#model === 'gan' ? ['batch_real', 'batch_generated', 'generated', ...(this.#pointer ? ['slope_grid', 'landscape'] : [])] : ['rates'];
-    return [...new Set([...layers, ...others])];
+    const others = this.#model === 'gan' ? ['batch_real', 'batch_generated', 'generated', ...(this.#pointer ? ['slope_grid', 'landscape'] : [])] : [];
+    return [...new Set([...layers, ...others, ...rates])];
   }
 
   /** Those in view. */

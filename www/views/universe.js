@@ -58,9 +58,11 @@ export class Universe {
     for (const act of ACTS) part(`button[data-map=${act}]`).addEventListener('click', acts[act]);
   }
 
-  /** The probes that are drawn. */
-  needs() {
-    return ['scores', 'valid', 'searches', ...this.galleries.needs(), ...this.nearMisses.needs()];
+  /** The probes that are drawn. @param {Set<string>} shown */
+  needs(shown) {
+    const [picture, galleries] = [shown.has('picture'), shown.has('galleries')];
+    const beside = galleries ? ['searches', ...this.nearMisses.needs()] : [];
+    return [...new Set([...(picture || galleries ? ['scores', 'valid'] : []), ...beside, ...this.galleries.needs(picture, galleries)])];
   }
 
   restyle() {

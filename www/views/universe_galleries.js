@@ -39,9 +39,10 @@ export class UniverseGalleries {
     }
   }
 
-  /** The probes that are drawn. */
-  needs() {
-    return Object.entries(GALLERIES).flatMap(([probe, scores]) => (scores ? [probe, scores] : [probe]));
+  /** The probes that are drawn; the way up the map stands with the map. @param {boolean} picture @param {boolean} galleries */
+  needs(picture, galleries) {
+    const drawn = Object.entries(GALLERIES).filter(([probe]) => (probe === 'climb' ? picture : galleries));
+    return drawn.flatMap(([probe, scores]) => (scores ? [probe, scores] : [probe]));
   }
 
   /** @param {Scene} scene @param {Colors} colors */
