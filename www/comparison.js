@@ -18,6 +18,7 @@ export class Comparison {
     this.says = says;
     this.host = host;
     host.addEventListener('genlab:snapshot', (event) => this.twin?.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
+    host.addEventListener('genlab:asked', (event) => this.twin?.ask(/** @type {CustomEvent} */ (event).detail));
   }
 
   toggle() {
@@ -47,6 +48,7 @@ export class Comparison {
     for (const [id, value] of Object.entries(changes)) link.set(id, String(value));
     twin.setAttribute('settings', link.toString());
     twin.addEventListener('genlab:snapshot', (event) => host.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
+    twin.addEventListener('genlab:asked', (event) => host.ask(/** @type {CustomEvent} */ (event).detail));
     this.twin = twin;
     this.place.hidden = this.says.hidden = false;
     this.place.append(twin);

@@ -45,7 +45,7 @@ export class Readout {
     const reasons = [...(device?.reasons ?? []), ...(rescue ? [rescue] : [])];
     set(this.part('.reasons'), reasons.map((reason) => this.#describe(words, reason)).join(' '));
     const weights = this.laboratory.isGan && parameters ? words.parameters(number.format(parameters.g), number.format(parameters.d)) : '';
-    const updates = snapshot && 'g' in snapshot.updates ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
+    const updates = snapshot && 'g' in snapshot.updates && 'd' in snapshot.updates ? words.updates(number.format(snapshot.updates.g), number.format(snapshot.updates.d)) : '';
     set(this.part('.parameters'), `${weights} ${updates}`);
     const { isGan } = this.laboratory;
     const objective = isGan && catalog?.objectives.find((o) => o.id === settings?.objective);

@@ -1,11 +1,11 @@
-// D(x) as a picture in D's own unit, its contours, and the best possible D.
+// A number for every place as a picture with contours: D(x) in D's own unit, a density, the probability of a class.
 import { contours, ticks } from '../vendor/d3.js';
 import { tint } from '../colormap.js';
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../frame.js').Frame} Frame */
 /** @typedef {import('../colormap.js').Colors} Colors */
-/** @typedef {'probability' | 'label' | 'score'} Unit */
+/** @typedef {'probability' | 'label' | 'score' | 'density' | 'class'} Unit */
 /** @typedef {[number, number]} Range the values of the colour scale's ends */
 
 const buffer = document.createElement('canvas');
@@ -14,23 +14,24 @@ const buffer = document.createElement('canvas');
 const INERTIA = 0.9;
 
 /**
- * The scale for a picture: a probability's is fixed; a score's is symmetric about the middle of what there is.
+ * The scale for a picture: a probability's is fixed; a density's goes from 0; a score's follows what there is.
  * @param {Unit} unit @param {Matrix} matrix @param {Range | null} before
  * @returns {Range}
  */
 export function scaleOf(unit, { values }, before) {
-  if (unit === 'probability') return [0, 1];
+  if (unit === 'probability' || unit === 'class') return [0, 1];
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
+  if (unit === 'density') return [0, high > 0 ? high : 1];
   if (!(high > low)) return before ?? [low - 0.5 || -0.5, low + 0.5 || 0.5];
   if (!before) return [low, high];
   return [before[0] * INERTIA + low * (1 - INERTIA), before[1] * INERTIA + high * (1 - INERTIA)];
 }
 
-/** Each cell one pixel, stretched smoothly over the frame; cells without a number stay clear. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Range} [range] */
+/** Each cell one pixel, stretched smoothly over the frame; cells without a number stay clear. @param {Frame} frame @param {Matrix} matrix @param {Pick<Colors, 'ramp'>} colors @param {Range} [range] */
 export function drawLandscape(frame, { shape: [rows, columns], values }, colors, range = [0, 1]) {
   buffer.width = columns;
   buffer.height = rows;
@@ -42,14 +43,30 @@ export function drawLandscape(frame, { shape: [rows, columns], values }, colors,
   frame.context.drawImage(buffer, 0, 0, frame.side, frame.side);
 }
 
-/** Lines of equal D; where D is a probability, the one where it cannot tell (½) is dashed. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Unit} unit @param {Range} range */
-export function drawContours(frame, { shape: [rows, columns], values }, colors, unit, range) {
-  const levels = unit === 'probability' ? [0.1, 0.3, 0.7, 0.9] : ticks(range[0], range[1], 7);
-  const lines = contours().size([columns, rows]).smooth(true);
-  const numbers = Array.from(values);
-  stroke(frame, lines.thresholds(levels)(numbers), columns, rows, { style: colors.quiet, width: 0.75, alpha: 0.55, dash: [] });
-  if (unit !== 'probability') return;
-  stroke(frame, lines.thresholds([0.5])(numbers), columns, rows, { style: colors.quiet, width: 1.25, alpha: 1, dash: [5, 3] });
+/** Where there is a line: densities fall off fast, so theirs go by 1, 2, 5, over more than two decades. @param {Unit} unit @param {Range} range */
+export function levelsOf(unit, [low, high]) {
+  if (unit === 'probability' || unit === 'class') return [0.1, 0.3, 0.7, 0.9];
+  if (unit !== 'density') return ticks(low, high, 7);
+  const decade = Math.floor(Math.log10(high));
+  const series = [-3, -2, -1, 0].flatMap((below) => [1, 2, 5].map((digit) => Number(`${digit}e${decade + below}`)));
+  return series.filter((level) => level < high && level > high / 250);
+}
+
+/** Lines of equal value; where D is a probability, the one where it cannot tell (½) is dashed. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Unit} unit @param {Range} range */
+export function drawContours(frame, matrix, colors, unit, range) {
+  drawLevels(frame, matrix, levelsOf(unit, range), { style: colors.quiet, width: 0.75, alpha: 0.55, dash: [] });
+  if (unit === 'probability') drawLevels(frame, matrix, [0.5], { style: colors.quiet, width: 1.25, alpha: 1, dash: [5, 3] });
+}
+
+/** Where either of two classes is as probable as the other. @param {Frame} frame @param {Matrix} belief @param {string} color */
+export function drawBoundary(frame, belief, color) {
+  drawLevels(frame, belief, [0.5], { style: color, width: 3, alpha: 1, dash: [] });
+}
+
+/** @param {Frame} frame @param {Matrix} matrix @param {number[]} levels @param {{ style: string, width: number, alpha: number, dash: number[] }} look */
+function drawLevels(frame, { shape: [rows, columns], values }, levels, look) {
+  const lines = contours().size([columns, rows]).smooth(true).thresholds(levels);
+  stroke(frame, lines(Array.from(values)), columns, rows, look);
 }
 
 function stroke({ context, side }, multipolygons, columns, rows, { style, width, alpha, dash }) {
