@@ -49,6 +49,7 @@ export class Comparison {
     twin.setAttribute('settings', link.toString());
     twin.addEventListener('genlab:snapshot', (event) => host.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
     twin.addEventListener('genlab:asked', (event) => host.ask(/** @type {CustomEvent} */ (event).detail));
+    twin.points = host.points;
     this.twin = twin;
     this.place.hidden = this.says.hidden = false;
     this.place.append(twin);

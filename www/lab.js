@@ -173,6 +173,21 @@ class GenLab extends HTMLElement {
     this.#laboratory.setLimit(step);
   }
 
+  /** The reader's own points, for data that are their own. */
+  get points() {
+    return this.#laboratory.points;
+  }
+
+  set points(points) {
+    this.#laboratory.points = points;
+  }
+
+  /** Trains on points of the reader's own; a second run does so too. @param {import('./protocol.js').Points} points */
+  usePoints(points) {
+    this.#laboratory.usePoints(points);
+    this.#comparison?.twin?.usePoints(points);
+  }
+
   /** Asks the model about a place of the plane. @param {[number, number]} at */
   ask(at) {
     this.#asking?.ask(at);

@@ -9,8 +9,8 @@ import { ellipseOf } from './ellipses.js';
 
 /** Further from every mean than that, in standard deviations, is far: one in ninety points of a gaussian is. */
 const FAR = 3;
-/** Draws that a probability rests on: a smaller one is not known. */
-const LEAST_TAIL = 1 / 2000;
+/** Probabilities of mixtures and kernels come from so many draws: where none is less likely, this is all that is known. */
+const N_TAIL = 2000;
 /** A probability closer to 1 is not written out. */
 const SURE = 0.999;
 
@@ -30,7 +30,7 @@ export function sayDensity({ asked, generated }, words, language, site) {
     p: powerOf(log, language),
     log: new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay: 'negative' }).format(log),
     distance: Number.isFinite(distance) ? new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(distance) : '',
-    tail: tail < LEAST_TAIL ? words.below(share(LEAST_TAIL, language)) : share(tail, language),
+    tail: tail > 0 ? share(tail, language) : words.below(share(1 / N_TAIL, language)),
   });
 }
 
@@ -73,4 +73,9 @@ export function placeIn({ measured }, at, language) {
 }
 
 const significant = (/** @type {string} */ language) => new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
-const share = (/** @type {number} */ p, /** @type {string} */ language) => new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: p > 0.99 ? 3 : 2 }).format(p);
+
+/** @param {number} p @param {'en' | 'zh'} language */
+function share(p, language) {
+  if (p < 1e-4) return powerOf(Math.log(p), language);
+  return new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: p > 0.99 ? 3 : 2 }).format(p);
+}

@@ -4,6 +4,7 @@ import { languageOf } from '../i18n/index.js';
 import { set } from '../readout.js';
 import { outside } from './asked.js';
 import { placeIn, sayClasses, sayDensity } from './asked_words.js';
+import { LAYERS } from './layers.js';
 import { RedPoint } from './red_point.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
@@ -27,6 +28,7 @@ export class Asking {
     this.laboratory = laboratory;
     this.host = host;
     this.says = part('.asked-says');
+    this.part = part;
     const takes = () => Boolean(this.#subject) && !plane.sketch?.on;
     this.point = new RedPoint(part('.red-point'), plane.frame, takes, (at) => {
       laboratory.place(at);
@@ -79,6 +81,8 @@ export class Asking {
     }
     const site = { halfWidth, measured: (/** @type {Pair} */ at) => this.plane.measured(at) };
     this.point.show(this.point.at ? words.red_point(placeIn(site, this.point.at, language)) : '', Boolean(this.plane.sketch?.on));
+    const missing = this.plane.missing(snapshot.probes);
+    for (const { id } of LAYERS) this.part(`.layer.${id}`).toggleAttribute('data-missing', missing.includes(id));
     this.says.setAttribute('aria-live', this.laboratory.playing ? 'off' : 'polite');
     set(this.says, snapshot.probes.asked ? subject.say(snapshot.probes, words, language, site) : words.asked_hint);
   }

@@ -10,6 +10,8 @@ import { tint } from '../colormap.js';
 
 const buffer = document.createElement('canvas');
 
+/** A smaller density counts as this one, whose logarithm there is. */
+const TINY = 1e-30;
 /** How much of the old scale a new picture keeps: scores drift, and colours must not flicker. */
 const INERTIA = 0.9;
 
@@ -52,9 +54,16 @@ export function levelsOf(unit, [low, high]) {
   return series.filter((level) => level < high && level > high / 250);
 }
 
-/** Lines of equal value; where D is a probability, the one where it cannot tell (½) is dashed. @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Unit} unit @param {Range} range */
+/**
+ * Lines of equal value; where D is a probability, the one where it cannot tell (½) is dashed. Densities are drawn by their
+ * logarithms: between two cells those are nearly straight.
+ * @param {Frame} frame @param {Matrix} matrix @param {Colors} colors @param {Unit} unit @param {Range} range
+ */
 export function drawContours(frame, matrix, colors, unit, range) {
-  drawLevels(frame, matrix, levelsOf(unit, range), { style: colors.quiet, width: 0.75, alpha: 0.55, dash: [] });
+  const levels = levelsOf(unit, range);
+  const look = { style: colors.quiet, width: 0.75, alpha: unit === 'density' ? 0.9 : 0.55, dash: [] };
+  if (unit === 'density') drawLevels(frame, { ...matrix, values: matrix.values.map((p) => Math.log(Math.max(p, TINY))) }, levels.map(Math.log), look);
+  else drawLevels(frame, matrix, levels, look);
   if (unit === 'probability') drawLevels(frame, matrix, [0.5], { style: colors.quiet, width: 1.25, alpha: 1, dash: [5, 3] });
 }
 

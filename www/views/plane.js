@@ -59,6 +59,11 @@ export class Plane {
     return LAYERS.filter(({ id, model }) => model === this.#model && this.#on.has(id));
   }
 
+  /** The layers in view whose probes are not at hand. @param {Record<string, Matrix>} probes */
+  missing(probes) {
+    return this.#layers().filter((layer) => !layer.probes.every((probe) => probes[probe])).map(({ id }) => id);
+  }
+
   /** @param {string} id */
   isOn(id) {
     return this.#on.has(id);
