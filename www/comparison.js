@@ -71,6 +71,7 @@ export class Comparison {
       const value = name === 'lang' ? language : this.host.getAttribute('theme');
       if (value && this.twin.getAttribute(name) !== value) this.twin.setAttribute(name, value);
     }
+    this.twin.setAttribute('aria-label', words.second_run);
     const [mine, other] = [this.host.settings ?? {}, this.twin.settings ?? {}];
     const knob = (/** @type {string} */ id) => this.host.knob(id);
     const label = (/** @type {string} */ id) => knob(id)?.label[language] ?? id;

@@ -175,6 +175,7 @@ export default {
   compare: 'Compare',
   compare_hint: 'A second run beside this one, from the same seed; change a setting in it',
   differs: (label, mine, other) => `${label}: ${mine} in the first run, ${other} in the second`,
+  second_run: 'GenLab, second run',
   no_difference: 'The same run twice. Change one setting of the second, then press Play.',
   draw_cancel: 'Cancel',
   take_points: 'Points (JSON)',

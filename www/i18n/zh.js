@@ -181,6 +181,7 @@ export default {
   compare: '比较',
   compare_hint: '在旁边用同一个种子再训练一次，可以改一个设置',
   differs: (label, mine, other) => `${label}：第一次 ${mine}，第二次 ${other}`,
+  second_run: 'GenLab，第二次运行',
   no_difference: '两次训练完全相同。改变第二次的一个设置，再按播放。',
   draw_cancel: '取消',
   take_points: '点（JSON）',
