@@ -175,6 +175,9 @@ test('points drawn by hand are learned by both runs; the red point is out of the
   const learned = await figure.page.evaluate(() => Array.from(/** @type {Float32Array} */ (/** @type {any} */ (globalThis).latest.probes.real.values)));
   assert.ok(learned.length > 40);
   await figure.reads('.twin gen-lab .asked-says', /A GAN draws points/);
+  for (const _ of ['the second run goes', 'another comes, with the same points']) await figure.page.locator('gen-lab [data-action=compare]').first().click();
+  await figure.reads('.twin gen-lab .asked-says', EXPLICIT);
+  assert.equal(await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector('.twin gen-lab').settings.data), 'own');
   figure.quiet();
   await figure.close();
 });

@@ -83,7 +83,7 @@ function stroke({ context, side }, multipolygons, columns, rows, { style, width,
   context.beginPath();
   for (const ring of multipolygons.flatMap((polygon) => polygon.coordinates.flat())) {
     for (let i = 1; i < ring.length; i += 1) {
-      if (onFrame(ring[i - 1]) && onFrame(ring[i])) continue; // the frame closes the area, D does not
+      if (onFrame(ring[i - 1]) || onFrame(ring[i])) continue; // the frame closes the area, and bends what leads to it
       context.moveTo((ring[i - 1][0] / columns) * side, (ring[i - 1][1] / rows) * side);
       context.lineTo((ring[i][0] / columns) * side, (ring[i][1] / rows) * side);
     }
