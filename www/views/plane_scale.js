@@ -3,7 +3,7 @@ import { drawRamp } from '../colormap.js';
 import { set } from '../readout.js';
 import { levelsOf } from './landscape.js';
 
-export const MARKUP = `<span class="scale" data-for="gan density classes" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span> <span class="levels"></span></span>`;
+export const MARKUP = `<span class="scale" data-for="gan density classes" aria-hidden="true"><span class="unit"></span> <span class="scale-ends"><span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span> <span class="levels"></span></span>`;
 
 export class PlaneScale {
   /** The colours on show. @type {unknown} */ #drawn = null;
