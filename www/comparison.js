@@ -21,6 +21,7 @@ export class Comparison {
     this.says = says;
     this.host = host;
     host.addEventListener('genlab:snapshot', (event) => this.twin?.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
+    host.addEventListener('genlab:asked', (event) => this.twin?.ask(/** @type {CustomEvent} */ (event).detail));
   }
 
   toggle() {
@@ -50,6 +51,8 @@ export class Comparison {
     for (const [id, value] of Object.entries(changes)) link.set(id, String(value));
     twin.setAttribute('settings', link.toString());
     twin.addEventListener('genlab:snapshot', (event) => host.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
+    twin.addEventListener('genlab:asked', (event) => host.ask(/** @type {CustomEvent} */ (event).detail));
+    twin.points = host.points;
     this.twin = twin;
     this.#match(twin);
     this.place.hidden = this.says.hidden = false;
@@ -77,6 +80,7 @@ export class Comparison {
     if (!this.twin) return;
     this.#match(this.twin);
     const language = languageOf(this.host);
+    this.twin.setAttribute('aria-label', words.second_run);
     const [mine, other] = [this.host.settings ?? {}, this.twin.settings ?? {}];
     const knob = (/** @type {string} */ id) => this.host.knob(id);
     const label = (/** @type {string} */ id) => knob(id)?.label[language] ?? id;

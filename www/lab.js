@@ -9,10 +9,12 @@
 // to do more; `genlab:stopped` says that it cannot go on.
 import { Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
+import { Asking } from './views/asking.js';
 import { Line } from './views/line.js';
 import { Passage } from './views/passage.js';
 import { Pictures } from './views/pictures.js';
 import { Plane } from './views/plane.js';
+import { PlaneScale } from './views/plane_scale.js';
 import { Sequence } from './views/sequence.js';
 import { Universe } from './views/universe.js';
 import { Network } from './views/network.js';
@@ -103,6 +105,8 @@ class GenLab extends Element {
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
+  /** @type {PlaneScale | null} */ #scale = null;
+  /** @type {Asking | null} */ #asking = null;
   /** Each model's. @type {Record<string, View>} */ #views = {};
   /** @type {Passage | null} */ #passage = null;
   /** @type {Scoreboard | null} */ #scoreboard = null;
@@ -224,6 +228,26 @@ class GenLab extends Element {
   /** No playing beyond this step, until another is named. @param {number | null} step */
   limit(step) {
     this.#laboratory.setLimit(step);
+  }
+
+  /** The reader's own points, for data that are their own. */
+  get points() {
+    return this.#laboratory.points;
+  }
+
+  set points(points) {
+    this.#laboratory.points = points;
+  }
+
+  /** Trains on points of the reader's own; a second run does so too. @param {import('./protocol.js').Points} points */
+  usePoints(points) {
+    this.#laboratory.usePoints(points);
+    this.#comparison?.twin?.usePoints(points);
+  }
+
+  /** Asks the model about a place of the plane. @param {[number, number]} at */
+  ask(at) {
+    this.#asking?.ask(at);
   }
 
   /** Changes settings: at once where they are live, else by starting anew. @param {Settings} changes */
@@ -441,7 +465,9 @@ class GenLab extends Element {
     if (!this.hasAttribute('aria-label')) this.setAttribute('aria-label', 'GenLab');
     const part = (/** @type {string} */ selector) => this.#part(selector);
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
-    this.#plane = new Plane(canvas('.plane'), canvas('.ramp'), this, () => this.#watch());
+    this.#plane = new Plane(canvas('.plane'), this, () => this.#watch());
+    this.#scale = new PlaneScale(part, this.#plane);
+    this.#asking = new Asking(part, this.#plane, this.#laboratory, this);
     const needsOther = () => {
       this.#watch();
       this.#redraw();
@@ -452,6 +478,8 @@ class GenLab extends Element {
       gan: this.#plane,
       line_gan: new Line(part, this.#laboratory, this, needsOther),
       dirac: this.#plane,
+      density: this.#asking,
+      classes: this.#asking,
       autoencoder: pictures,
       picture_gan: pictures,
       universe: new Universe(part, this.#laboratory, this),
@@ -571,7 +599,8 @@ class GenLab extends Element {
     this.#pace?.draw(words, languageOf(this));
     this.#readout?.draw(words);
     drawRates((selector) => this.#part(selector), snapshot?.probes.rates, words, this);
-    this.#drawScale(words);
+    this.#scale?.draw(words, languageOf(this));
+    this.#drawPointer(words);
     this.#ownData?.draw(words, new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 3 }));
     this.#grammar?.draw(words);
     this.#takeAlong?.draw();
@@ -593,15 +622,9 @@ class GenLab extends Element {
     for (const button of this.#part('.transport').querySelectorAll('button')) button.disabled = !ready;
   }
 
-  /** The colour scale with its ends, and what is under the pointer. @param {any} words */
-  #drawScale(words) {
-    if (!this.#plane) return;
-    const { unit, range } = this.#plane;
-    const number = new Intl.NumberFormat(languageOf(this), { maximumSignificantDigits: 2 });
-    set(this.#part('.unit'), words[`scale_${unit}`]);
-    set(this.#part('.scale .low'), unit === 'probability' ? `${words.fake} 0` : number.format(range[0]));
-    set(this.#part('.scale .high'), unit === 'probability' ? `1 ${words.real}` : number.format(range[1]));
-    const reading = this.#plane.reading();
+  /** What is under the pointer. @param {any} words */
+  #drawPointer(words) {
+    const reading = this.#plane?.reading();
     const fixed = new Intl.NumberFormat(languageOf(this), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     const [x, y, d, slope] = reading ? [...reading.at, reading.d, Math.hypot(...reading.slope)].map((v) => fixed.format(v)) : [];
     set(this.#part('.pointer'), reading ? words.pointer({ x, y, d, slope }) : '');

@@ -1,9 +1,12 @@
 // The figure's skeleton. Words are filled in from the messages, and again when the language changes.
-import { LAYERS } from './views/plane.js';
+import { SAYS } from './views/asking.js';
 import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
+import { LAYERS } from './views/layers.js';
 import { MARKUP as LINE } from './views/line.js';
 import { PASSAGE } from './views/passage.js';
+import { MARKUP as SCALE } from './views/plane_scale.js';
+import { HANDLE } from './views/red_point.js';
 import { MARKUP as SENTENCES, WRITTEN } from './views/sequence.js';
 import { MAP, MARKUP as UNIVERSE } from './views/universe.js';
 import { MARKUP as CLAIMS } from './claims.js';
@@ -22,8 +25,8 @@ const ACTIONS_FOR = {
   step_d: 'gan line_gan dirac picture_gan sequence_gan',
   step_g: 'gan line_gan dirac picture_gan sequence_gan',
   step_both: 'gan line_gan dirac picture_gan sequence_gan',
-  step_one: 'autoencoder universe autoregressive',
-  new_seed: 'gan line_gan autoencoder picture_gan universe autoregressive sequence_gan',
+  step_one: 'autoencoder universe autoregressive density classes',
+  new_seed: 'gan line_gan autoencoder picture_gan universe autoregressive sequence_gan density classes',
 };
 
 const button = (action, hint = `${action}_hint`) =>
@@ -38,12 +41,15 @@ const tab = (name, of) =>
 const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
+/** Models that are measured and have losses. */
+const MEASURED = 'gan line_gan autoencoder picture_gan universe autoregressive sequence_gan density classes';
+
 const MEASURES = `${RATES}
-  <table class="metrics readings-table" data-for="gan line_gan autoencoder picture_gan universe autoregressive sequence_gan" hidden>
+  <table class="metrics readings-table" data-for="${MEASURED}" hidden>
     <thead><tr><th scope="col" data-text="metric"></th><th scope="col" data-column="0"></th><th scope="col" data-column="1"></th><th scope="col" data-column="2" data-hint="floor_hint"></th><th scope="col" data-column="3" data-hint="chance_hint"></th></tr></thead>
     <tbody></tbody>
   </table>
-  <p class="title" data-text="losses" data-for="gan line_gan autoencoder picture_gan universe autoregressive sequence_gan"></p>
+  <p class="title" data-text="losses" data-for="${MEASURED}"></p>
   <p class="title" data-text="weights" data-for="dirac"></p>
   <div class="curves steps"></div>`;
 
@@ -69,12 +75,12 @@ const HTML = `
   <div class="body">
     <div class="progress"><i></i></div>
     ${CODES}${DIALS}
-    <figure data-for="gan dirac">
-      <canvas class="plane" role="img"></canvas>
-      <p class="pointer" aria-hidden="true"></p>${TOOLS}
+    <figure data-for="gan dirac density classes">
+      <div class="on-plane"><canvas class="plane" role="img"></canvas>${HANDLE}</div>
+      <p class="pointer" aria-hidden="true"></p>${TOOLS}${SAYS}
       <figcaption>
-        <span class="scale" data-for="gan" aria-hidden="true"><span class="unit"></span> <span class="low"></span> <canvas class="ramp"></canvas> <span class="high"></span></span>
-        ${LAYERS.map(layer).join('')}
+        ${SCALE}${LAYERS.map(layer).join('')}
+        <span class="quiet" data-text="asked_hint" data-for="density classes"></span>
       </figcaption>
     </figure>
     ${LINE}${MAP}${WRITTEN}
@@ -83,7 +89,7 @@ const HTML = `
       <p class="says"></p>
       ${button('rewind')}
       <p class="quiet judgement"></p>
-      <div class="tabs" role="tablist" data-for="gan line_gan autoencoder picture_gan universe autoregressive sequence_gan">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
+      <div class="tabs" role="tablist" data-for="${MEASURED}">${['measures', 'curves', 'algorithm'].map((name) => tab(name, 'side')).join('')}</div>
       ${panel('measures', 'side', MEASURES)}${panel('curves', 'side', CURVES)}${panel('algorithm', 'side', '<div class="listing"></div>')}
       <p class="quiet formula"></p>
       <p class="quiet parameters"></p>
@@ -95,7 +101,7 @@ const HTML = `
   <div class="twin" hidden></div>
   </div>
   <details class="panel" data-drawer="networks" data-for="gan"><summary data-text="networks"></summary><div class="networks"></div></details>
-  <details class="panel" data-drawer="own" data-for="gan"><summary data-text="own"></summary>${OWN_DATA}</details>
+  <details class="panel" data-drawer="own" data-for="gan density"><summary data-text="own"></summary>${OWN_DATA}</details>
   <details class="panel" data-drawer="grammar" data-for="autoregressive sequence_gan"><summary data-text="grammar"></summary>${GRAMMAR}</details>
   <details class="panel" data-drawer="passage" data-for="autoencoder"><summary data-text="passage"></summary>${PASSAGE}</details>
   <details class="panel" data-drawer="own-pictures" data-for="autoencoder picture_gan"><summary data-text="own"></summary><div class="own-pictures"><p class="quiet" data-text="own_pictures_help"></p><div class="buttons"><label class="file"><span data-text="choose_file"></span><input type="file" data-own-pictures accept=".gz,.idx,.ubyte,application/gzip,*/*"></label></div></div></details>

@@ -39,7 +39,7 @@ export class OwnData {
    * @param {Laboratory} laboratory
    * @param {import('./views/plane.js').Plane} plane
    * @param {import('./grammar.js').Grammar} grammar
-   * @param {HTMLElement} host where files may be dropped
+   * @param {import('./lab.js').GenLab} host where files may be dropped
    * @param {() => void} changed
    */
   constructor(part, laboratory, plane, grammar, host, changed) {
@@ -48,6 +48,7 @@ export class OwnData {
     this.changed = changed;
     this.plane = plane;
     this.grammar = grammar;
+    this.host = host;
     this.sketch = new Sketch(plane.frame.canvas, plane.frame, () => this.#onSketch());
     plane.sketch = this.sketch;
     const on = (name, act) => part(`[data-own=${name}]`).addEventListener('click', act);
@@ -80,7 +81,7 @@ export class OwnData {
   take(table) {
     this.#table = table;
     this.sketch.on = false;
-    this.laboratory.usePoints(table.points);
+    this.host.usePoints(table.points);
   }
 
   /** @param {any} words @param {Intl.NumberFormat} number */
@@ -110,7 +111,7 @@ export class OwnData {
     const { halfWidth } = this.plane.frame;
     const values = Float32Array.from(this.sketch.values);
     this.sketch.on = false;
-    this.laboratory.usePoints({ values, half_width: halfWidth, axes: null });
+    this.host.usePoints({ values, half_width: halfWidth, axes: null });
     this.sketch.clear();
   }
 

@@ -17,7 +17,7 @@ const button = (/** @type {string} */ name, models = '') => `<button type="butto
 
 export const MARKUP = `
   <div class="take">
-    <div class="buttons">${['png', 'svg', 'csv', 'record'].map((name) => button(name)).join('')}${button('points', 'gan')}${button('weights', 'gan')}
+    <div class="buttons">${['png', 'svg', 'csv', 'record'].map((name) => button(name)).join('')}${button('points', 'gan density')}${button('weights', 'gan')}
       <label class="file" data-for="gan"><span data-text="take_load"></span><input type="file" accept=".safetensors"></label>
     </div>
     <p class="take-line"><span data-text="take_link"></span> <code class="link"></code>${button('copy_link')}</p>
@@ -110,7 +110,7 @@ export class TakeAlong {
     const { link, preset, snapshot, settings, model } = this.laboratory;
     const changed = [...new URLSearchParams(link.slice(1))].filter(([key, value]) => !['preset', 'device'].includes(key) && value !== 'own');
     const flags = changed.map(([key, value]) => (key === 'seed' ? `--seed ${value}` : `--set ${key}=${value}`));
-    const own = settings?.data === 'own' && model?.id === 'gan' ? ['--data points.json'] : [];
+    const own = settings?.data === 'own' && ['gan', 'density'].includes(model?.id ?? '') ? ['--data points.json'] : [];
     return ['cargo run --release --example train --', preset, `--steps ${Math.max(1, snapshot?.step ?? 1)}`, ...flags, ...own].join(' ');
   }
 

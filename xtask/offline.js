@@ -9,7 +9,7 @@ const dist = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
 /** Of no use to a page. */
 const LEFT_OUT = /^(sw\.js$|npm\/)|\.d\.ts$|LICENSE$/;
 /** Kept once it has been used: most readers never do. */
-const LARGE = /webgpu|^www\/data\/|\.png$/;
+const LARGE = /webgpu|^www\/(data|posters)\/|\.png$/;
 
 const entries = await readdir(dist, { recursive: true, withFileTypes: true });
 const files = entries.filter((entry) => entry.isFile()).map((entry) => relative(dist, join(entry.path, entry.name)).replaceAll(sep, '/'));

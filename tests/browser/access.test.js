@@ -1,7 +1,6 @@
 // Everyone can use it: axe-core's rules, the keyboard alone, reduced motion, small screens.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { open } from './chrome.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
@@ -9,17 +8,7 @@ let chrome;
 before(async () => (chrome = await open()));
 after(() => chrome.close());
 
-const AXE = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url));
 const LINK = '/#device=flex&width_g=16&width_d=16&fourier=0';
-
-/** What axe-core complains about, each with its places. @param {import('./chrome.js').Figure} figure */
-async function violations(figure) {
-  await figure.page.addScriptTag({ path: AXE });
-  return figure.page.evaluate(async () => {
-    const { violations: found } = await /** @type {any} */ (globalThis).axe.run();
-    return found.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.target.flat().join(' ')).slice(0, 4).join(' | ')}`);
-  });
-}
 
 for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
   test(`axe-core finds nothing, ${colorScheme}, everything open, in both languages`, async () => {
@@ -27,13 +16,13 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
     await figure.click('step_both');
     await figure.reaches(1);
     for (const drawer of await figure.page.locator('gen-lab summary').all()) if ((await drawer.isVisible()) && !(await drawer.evaluate((e) => /** @type {any} */ (e.parentElement).open))) await drawer.click();
-    assert.deepEqual(await violations(figure), []);
+    assert.deepEqual(await figure.violations(), []);
     for (const tab of ['curves', 'algorithm']) {
       await figure.page.locator(`gen-lab [data-tab=${tab}]`).click();
-      assert.deepEqual(await violations(figure), [], tab);
+      assert.deepEqual(await figure.violations(), [], tab);
     }
     await figure.page.locator('button[data-lang=zh]').click();
-    assert.deepEqual(await violations(figure), [], 'zh');
+    assert.deepEqual(await figure.violations(), [], 'zh');
     await figure.close();
   });
 }
@@ -45,7 +34,7 @@ for (const [link, step] of [['/#preset=digits14&device=flex&width_g=16&width_d=1
     await figure.reaches(1);
     for (const drawer of await figure.page.locator('gen-lab summary').all()) if (await drawer.isVisible()) await drawer.click();
     await figure.page.waitForTimeout(500);
-    assert.deepEqual(await violations(figure), []);
+    assert.deepEqual(await figure.violations(), []);
     await figure.close();
   });
 }

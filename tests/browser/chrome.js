@@ -1,11 +1,13 @@
 // A headless Chromium on the built page, and what every test wants to know of it.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from './server.js';
 
 export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const AXE = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url);
 const QUIET = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 /** Where a link without a page leads: to the figure with everything. */
 const LABORATORY = '/www/laboratory.html';
@@ -157,6 +159,16 @@ export class Figure {
   /** Settings as the figure's knobs have them. @returns {Promise<any>} */
   settings() {
     return this.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).settings);
+  }
+
+  /** What axe-core complains about, each with its places. @returns {Promise<string[]>} */
+  async violations() {
+    // Evaluated, and not put in as a script: the page's policy admits no foreign ones.
+    await this.page.evaluate(await readFile(AXE, 'utf8'));
+    return this.page.evaluate(async () => {
+      const { violations } = await /** @type {any} */ (globalThis).axe.run();
+      return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.target.flat().join(' ')).slice(0, 4).join(' | ')}`);
+    });
   }
 
   quiet() {

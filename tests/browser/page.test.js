@@ -1,7 +1,6 @@
 // The lecture page: light to open, alive where the reader is, readable on paper, in either language.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { open } from './chrome.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
@@ -13,7 +12,6 @@ after(() => chrome.close());
 /** @typedef {import('playwright-core').Page} Page */
 
 const LECTURE = '/index.html';
-const AXE = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url));
 
 /** Counts the workers that are at work, exactly: a page hears of their end too late. @param {Page} page */
 const countWorkers = (page) =>
@@ -287,14 +285,9 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
       const figure = await chrome.figure(LECTURE, { colorScheme, viewport: { width, height: 800 } });
       const { page } = figure;
       await visit(page, 'moons');
-      await page.addScriptTag({ path: AXE });
       for (const lang of ['en', 'zh']) {
         await page.locator(`button[data-lang=${lang}]`).click();
-        const found = await page.evaluate(async () => {
-          const { violations } = await /** @type {any} */ (globalThis).axe.run();
-          return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.target.flat().join(' ')).slice(0, 4).join(' | ')}`);
-        });
-        assert.deepEqual(found, [], lang);
+        assert.deepEqual(await figure.violations(), [], lang);
       }
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the screen');
       figure.quiet();

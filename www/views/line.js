@@ -69,9 +69,9 @@ export class Line {
     this.canvas.addEventListener('keydown', (event) => this.#walk(event));
   }
 
-  /** The probes that are drawn. */
-  needs() {
-    return [...new Set(['curve', ...this.#layers().flatMap(({ probes }) => probes)])];
+  /** The probes that are drawn. @param {Set<string>} shown */
+  needs(shown) {
+    return shown.has('picture') ? [...new Set(['curve', ...this.#layers().flatMap(({ probes }) => probes)])] : [];
   }
 
   #layers() {

@@ -1,40 +1,23 @@
-// The plane of data as layers, from the landscape of D at the bottom to what is under the pointer at the top.
+// The plane of data as layers (layers.js), from the landscape at the bottom to what is under the pointer at the top.
 import { Frame } from '../frame.js';
-import { colorsOf, drawRamp } from '../colormap.js';
+import { colorsOf } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
-import { drawContours, drawLandscape, scaleOf } from './landscape.js';
-import { drawArrow, drawArrows, arrowScale, fieldAt } from './arrows.js';
-import { drawMesh, WARP } from './mesh.js';
+import { scaleOf } from './landscape.js';
+import { GROUNDS, LAYERS } from './layers.js';
+import { drawArrow, fieldAt } from './arrows.js';
+import { drawAsked } from './asked.js';
+import { WARP } from './mesh.js';
 import { Trails } from './trails.js';
-import { drawDots, drawRings, drawSquares } from './points.js';
+import { drawRings, drawSquares } from './points.js';
 import { drawAxes } from './axes.js';
-import { drawField, drawPath } from './phase.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('./landscape.js').Unit} Unit */
 /** @typedef {{ label: import('../protocol.js').Text, half_width: number, axes: [import('../protocol.js').Axis, import('../protocol.js').Axis] | null }} Ground what the plane is of */
 
-/**
- * From bottom to top; a layer draws where all its probes are at hand, for the model it is of.
- * @type {{ id: string, model: string, probes: string[], draw: (plane: Plane, ...matrices: Matrix[]) => void }[]}
- */
-export const LAYERS = [
-  { id: 'landscape', model: 'gan', probes: ['landscape'], draw: ({ frame, colors, range }, matrix) => drawLandscape(frame, matrix, colors, range) },
-  { id: 'optimal', model: 'gan', probes: ['optimal'], draw: ({ frame, colors }, matrix) => drawLandscape(frame, matrix, colors, [0, 1]) },
-  { id: 'contour', model: 'gan', probes: ['landscape'], draw: ({ frame, colors, unit, range }, matrix) => drawContours(frame, matrix, colors, unit, range) },
-  { id: 'manifold', model: 'gan', probes: ['noise_grid', 'manifold'], draw: (plane, noise, bent) => drawMesh(plane.frame, noise, bent, plane.colors.generated, plane.warp) },
-  { id: 'real', model: 'gan', probes: ['real'], draw: ({ frame, colors }, matrix) => drawSquares(frame, matrix, colors.real) },
-  { id: 'trails', model: 'gan', probes: ['generated'], draw: ({ frame, colors, trails }) => trails.draw(frame, colors.generated) },
-  { id: 'generated', model: 'gan', probes: ['generated'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.generated, colors.paper) },
-  { id: 'generated_ema', model: 'gan', probes: ['generated_ema'], draw: ({ frame, colors }, matrix) => drawDots(frame, matrix, colors.ema, colors.paper) },
-  { id: 'slope', model: 'gan', probes: ['generated', 'slope_generated'], draw: (plane, points, slope) => drawArrows(plane.frame, points, slope, plane.colors.ink, (plane.arrowScale = arrowScale(slope))) },
-  { id: 'field', model: 'dirac', probes: ['field_grid', 'field'], draw: ({ frame, colors }, places, field) => drawField(frame, places, field, colors) },
-  { id: 'path', model: 'dirac', probes: ['path'], draw: ({ frame, colors }, path) => drawPath(frame, path, colors) },
-];
-
 export class Plane {
-  #on = new Set(['landscape', 'contour', 'real', 'generated', 'field', 'path']);
+  #on = new Set(LAYERS.filter(({ on }) => on).map(({ id }) => id));
   /** Whose layers are drawn. */ #model = 'gan';
   /** @type {Ground | null} */ #ground = null;
   /** @type {[Snapshot, any] | null} */ #last = null;
@@ -48,10 +31,9 @@ export class Plane {
   trails = new Trails();
   /** Set once the style sheet has come. @type {import('../colormap.js').Colors} */ colors = /** @type {any} */ (null);
 
-  /** @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} scale the colour legend @param {HTMLElement} host @param {() => void} onPointer something else is needed */
-  constructor(canvas, scale, host, onPointer) {
+  /** @param {HTMLCanvasElement} canvas @param {HTMLElement} host @param {() => void} onPointer something else is needed */
+  constructor(canvas, host, onPointer) {
     this.frame = new Frame(canvas);
-    this.scale = scale;
     this.host = host;
     new ResizeObserver(() => this.#last && this.draw(...this.#last)).observe(canvas);
     const point = (/** @type {PointerEvent} */ event) => {
@@ -70,13 +52,18 @@ export class Plane {
     const rates = this.#model === 'dirac' && shown.has('measures') ? ['rates'] : [];
     if (!shown.has('picture')) return rates;
     const layers = this.#layers().flatMap((layer) => layer.probes);
-    const others = this.#model === 'gan' ? ['batch_real', 'batch_generated', 'generated', ...(this.#pointer ? ['slope_grid', 'landscape'] : [])] : [];
-    return [...new Set([...layers, ...others, ...rates])];
+    const pointed = this.#model === 'gan' && this.#pointer ? ['slope_grid', 'landscape'] : [];
+    return [...new Set([...layers, ...GROUNDS[this.#model].always, ...pointed, ...rates])];
   }
 
   /** Those in view. */
   #layers() {
     return LAYERS.filter(({ id, model }) => model === this.#model && this.#on.has(id));
+  }
+
+  /** The layers in view whose probes are not at hand. @param {Record<string, Matrix>} probes */
+  missing(probes) {
+    return this.#layers().filter((layer) => !layer.probes.every((probe) => probes[probe])).map(({ id }) => id);
   }
 
   /** @param {string} id */
@@ -109,9 +96,10 @@ export class Plane {
 
   /** @param {string} model @param {Ground | null} ground @param {Unit} unit */
   setUp(model, ground, unit) {
+    if (!(model in GROUNDS)) return; // it has pictures of its own
     this.#model = model;
     this.#ground = ground;
-    this.unit = unit;
+    this.unit = GROUNDS[model].unit ?? unit;
     this.range = [0, 1];
     this.#scaled = false;
     if (ground) this.frame.halfWidth = ground.half_width;
@@ -119,11 +107,21 @@ export class Plane {
 
   #scaled = false;
 
+  /** Has there been anything for the colour scale? */
+  get scaled() {
+    return this.#scaled;
+  }
+
+  /** The colours of the scale; null until the style sheet has come. */
+  get ramp() {
+    return this.colors && (this.unit === 'density' ? this.colors.density : this.colors.ramp);
+  }
+
   restyle() {
     this.colors = /** @type {any} */ (null);
   }
 
-  /** The scale that fits D's picture. @param {Matrix} matrix */
+  /** The scale that fits the picture. @param {Matrix} matrix */
   #rescale(matrix) {
     this.range = scaleOf(this.unit, matrix, this.#scaled ? this.range : null);
     this.#scaled = true;
@@ -139,6 +137,12 @@ export class Plane {
     return { at, d, slope: fieldAt(this.frame, probes.slope_grid, at) };
   }
 
+  /** A place in measured units, where the data have them, as the ticks are. @param {[number, number]} at @returns {[number, number]} */
+  measured(at) {
+    const axes = this.#ground?.axes;
+    return axes ? [axes[0].mean + axes[0].scale * at[0], axes[1].mean + axes[1].scale * at[1]] : at;
+  }
+
   /** @param {Snapshot} snapshot @param {any} words */
   draw(snapshot, words) {
     this.#last = [snapshot, words];
@@ -148,10 +152,10 @@ export class Plane {
       const colors = colorsOf(this.host);
       if (!colors.ink) return; // the style sheet is on its way; restyle() follows it
       this.colors = colors;
-      drawRamp(this.scale, colors);
     }
-    this.frame.canvas.setAttribute('aria-label', (this.#model === 'gan' ? words.plane : words.phase_plane)(this.#ground?.label[languageOf(this.host)] ?? ''));
-    if (this.isOn('landscape') && snapshot.probes.landscape) this.#rescale(snapshot.probes.landscape);
+    const { alt, surface } = GROUNDS[this.#model];
+    this.frame.canvas.setAttribute('aria-label', words[alt](this.#ground?.label[languageOf(this.host)] ?? ''));
+    if (snapshot.probes[surface]) this.#rescale(snapshot.probes[surface]);
     this.#paint(snapshot);
   }
 
@@ -162,10 +166,11 @@ export class Plane {
       const matrices = probes.map((probe) => snapshot.probes[probe]);
       if (matrices.every(Boolean)) draw(this, ...matrices);
     }
-    const { batch_real, batch_generated } = snapshot.probes;
+    const { batch_real, batch_generated, asked } = snapshot.probes;
     if (batch_real) drawRings(frame, batch_real, this.colors.real);
     if (batch_generated) drawRings(frame, batch_generated, this.colors.generated);
     if (this.sketch?.values.length) drawSquares(frame, this.sketch, this.colors.ema);
+    if (asked) drawAsked(frame, asked, this.colors);
     drawAxes(frame, this.#ground?.axes ?? null, this.colors, languageOf(this.host));
     const reading = this.reading();
     if (reading) drawArrow(frame, reading.at, reading.slope, this.colors.ink, this.arrowScale = Math.max(this.arrowScale, Math.hypot(...reading.slope)));

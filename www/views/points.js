@@ -1,4 +1,4 @@
-// Points of the plane. Real ones are open squares, generated ones dots: told apart by shape as well.
+// Points of the plane. Real ones are open squares, those held out crosses, generated ones dots: told apart by shape as well.
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../frame.js').Frame} Frame */
@@ -46,4 +46,21 @@ function circles(frame, values, radius) {
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, 2 * Math.PI);
   }
+}
+
+/** @param {Frame} frame @param {Matrix} matrix @param {string} color */
+export function drawCrosses(frame, { values }, color) {
+  const { context } = frame;
+  const half = Math.max(2, frame.side / 200);
+  context.beginPath();
+  for (let i = 0; i < values.length; i += 2) {
+    const [x, y] = [frame.x(values[i]), frame.y(values[i + 1])];
+    context.moveTo(x - half, y - half);
+    context.lineTo(x + half, y + half);
+    context.moveTo(x - half, y + half);
+    context.lineTo(x + half, y - half);
+  }
+  context.strokeStyle = color;
+  context.lineWidth = 1.25;
+  context.stroke();
 }

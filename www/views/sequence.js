@@ -42,9 +42,10 @@ export class Sequence {
     for (const probe of Object.keys(LISTS)) this.#lists.set(probe, new SentenceList(part(`[data-sentences=${probe}] ol`)));
   }
 
-  /** The probes that are drawn. */
-  needs() {
-    return ['letters', ...Object.entries(LISTS).flatMap(([probe, known]) => [probe, ...Object.values(known)])];
+  /** The probes that are drawn. @param {Set<string>} shown */
+  needs(shown) {
+    const inView = Object.entries(LISTS).filter(([probe]) => shown.has(probe === 'written' ? 'picture' : 'galleries'));
+    return ['letters', ...inView.flatMap(([probe, known]) => [probe, ...Object.values(known)])];
   }
 
   restyle() {
