@@ -55,7 +55,7 @@ fn own_points_come_from_any_table_or_from_what_the_page_saved() {
 fn slips_end_with_status_2_and_a_sentence() {
     let cases: &[(&[&str], &str)] = &[
         (&[], "usage"),
-        (&["ring9"], "preset = ring9 was not taken: it must be one of ring8, grid25, moons, faithful, "),
+        (&["ring9"], "experiments, such as ring8, ring8_strict_pac2, "),
         (&["ring8", "--set", "lr_d=fast"], "lr_d = fast was not taken: it must be a number from 0.000001 to 1."),
         (&["ring8", "--set", "colour=red"], "colour = red was not taken"),
         (&["ring8", "--set", "device=webgpu"], "this build has no webgpu device"),

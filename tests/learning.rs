@@ -233,3 +233,18 @@ fn likelihood_alone_ends_in_learning_by_heart() {
         assert!(reading(&early, "nats").live < reading(&late, "nats").live - 0.5, "seed {seed}");
     }
 }
+
+/// Of explicit densities more is known the better they fit; the implicit one cannot be asked.
+#[test]
+fn a_mixture_comes_close_to_the_law_of_five_clumps_and_one_gaussian_does_not() {
+    for seed in 1..=3 {
+        let nats = |method, steps| reading(&train("density", seed, &[("method", method)], &[steps])[0], "held_out_nats");
+        let [gaussian, mixture, kernel] = ["gaussian", "mixture", "kernel"].map(|method| nats(method, 50));
+        assert_eq!(gaussian.live, gaussian.chance, "seed {seed}");
+        assert!(mixture.live < mixture.floor + 0.15, "seed {seed}: {mixture:?}");
+        assert!(kernel.live > mixture.live + 0.5 && kernel.live < gaussian.live - 1.0, "seed {seed}: {kernel:?}");
+        let vae = nats("vae", 1_500);
+        assert!(vae.live > vae.floor && vae.live < gaussian.live - 1.5, "seed {seed}: {vae:?}");
+        assert!(nats("gan", 10).live.is_nan());
+    }
+}

@@ -227,8 +227,7 @@ pub fn settings(raw: &RawSettings) -> Result<Settings, Refusal> {
     let words = |key: &str| raw.get(key).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_string));
     let named = words("preset").map(|id| {
         let found = presets().find(|(_, preset)| preset.id == id);
-        let ids = || presets().map(|(_, preset)| preset.id).collect::<Vec<_>>().join(", ");
-        found.ok_or_else(|| Refusal::new("preset", &id, format!("one of {}", ids())))
+        found.ok_or_else(|| Refusal::new("preset", &id, like(&id)))
     });
     let (family, preset) = match (named.transpose()?, words("model")) {
         (Some((family, preset)), _) => (family, preset.settings),
@@ -239,6 +238,17 @@ pub fn settings(raw: &RawSettings) -> Result<Settings, Refusal> {
     let rest = raw.iter().filter(|(key, _)| *key != "preset").map(|(key, value)| (key.as_str(), value));
     Settings::new(family.schema).with(preset.iter().map(|(key, value)| (*key, value)).chain(rest))
 }
+
+/// What a preset's name may be, in words: there are too many to list them all, so those that begin most like `id`.
+fn like(id: &str) -> String {
+    let shared = |known: &str| known.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
+    let mut ids: Vec<&str> = presets().map(|(_, preset)| preset.id).collect();
+    ids.sort_by_key(|known| std::cmp::Reverse(shared(known)));
+    format!("one of {} experiments, such as {}", ids.len(), ids[..N_LIKE].join(", "))
+}
+
+/// Names given to whoever got one wrong.
+const N_LIKE: usize = 8;
 
 /// The family of these settings.
 pub fn family(settings: &Settings) -> &'static Family {

@@ -98,7 +98,7 @@ test('reset goes back to the same initial weights, a new seed does not', async (
 test('bad links get one sentence and cost nothing', async () => {
   const bad = [
     ['#lr_d=fast', 'lr_d = fast was not taken: it must be a number from 0.000001 to 1.'],
-    ['#preset=ring9', 'preset = ring9 was not taken: it must be one of ring8, grid25, moons, faithful, '],
+    ['#preset=ring9', 'experiments, such as ring8, ring8_strict_pac2, '],
     ['#batch=1e9', 'batch = 1e9 was not taken: it must be a whole number from 1 to 1024.'],
     ['#r1=NaN', 'r1 = NaN was not taken: it must be a number from 0 to 100.'],
     ['#<img src=x onerror=alert(1)>=1', 'was not taken: it must be a known setting'],

@@ -416,6 +416,7 @@ place = in the garden | under the tree
   claims_values: 'seeds 1 · 2 · 3',
   claims_step: 'step',
   claims_missing: (reason) => `The measurements could not be fetched: ${reason}.`,
+  measured_no_hidden: 'VAE on bars and stripes, no hidden layer',
   claims_g: 'G alone (bottom-up)',
   claims_d: 'D alone (top-down)',
   claims_both: 'Both',

@@ -425,6 +425,7 @@ export default {
   claims_values: '种子 1 · 2 · 3',
   claims_step: '步',
   claims_missing: (reason) => `无法取得测量结果：${reason}。`,
+  measured_no_hidden: '横条与竖条上的 VAE，没有隐藏层',
   claims_g: '只有 G（自下而上）',
   claims_d: '只有 D（自上而下）',
   claims_both: '两者结合',
