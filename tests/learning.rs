@@ -187,7 +187,8 @@ fn on_a_line_d_finds_its_best_for_a_g_held_still_and_g_finds_the_data() {
         assert!((value.live - value.floor).abs() < 0.02, "seed {seed}: {value:?}");
         assert!(gap.live < 0.1 && gap.chance > 0.4, "seed {seed}: {gap:?}");
         let both = &train("line_gan", seed, &[], &[2_000])[0];
-        assert!(reading(both, "w1").ema < 0.15 && reading(still, "w1").ema > 1.0, "seed {seed}");
+        let [moved, unmoved] = [both, still].map(|end| reading(end, "w1").ema);
+        assert!(moved < 0.15 && unmoved > 5.0 * moved, "seed {seed}: {moved} {unmoved}");
     }
 }
 
@@ -214,8 +215,8 @@ fn symbols_by_themselves_break_the_law_and_who_reads_or_is_judged_keeps_it() {
         assert!(valid.live < 2.0 * valid.chance, "seed {seed}: {valid:?}");
         for preset in ["palindromes_autoregressive", "brackets_autoregressive", "sentences_en", "sentences_zh"] {
             let end = at(preset, 500);
-            assert!(reading(&end, "valid").live > 0.95, "seed {seed}, {preset}");
-            assert!(reading(&end, "novel").live > 0.08, "seed {seed}, {preset}");
+            assert!(reading(&end, "valid").ema > 0.95, "seed {seed}, {preset}");
+            assert!(reading(&end, "novel").ema > 0.1, "seed {seed}, {preset}");
         }
         let gan = at("palindromes_gan", 1_500);
         let (valid, novel) = (reading(&gan, "valid"), reading(&gan, "novel"));
@@ -238,7 +239,8 @@ fn likelihood_alone_ends_in_learning_by_heart() {
 #[test]
 fn a_mixture_comes_close_to_the_law_of_five_clumps_and_one_gaussian_does_not() {
     for seed in 1..=3 {
-        let nats = |method, steps| reading(&train("density", seed, &[("method", method)], &[steps])[0], "held_out_nats");
+        let nats =
+            |method, steps| reading(&train("density", seed, &[("method", method)], &[steps])[0], "held_out_nats");
         let [gaussian, mixture, kernel] = ["gaussian", "mixture", "kernel"].map(|method| nats(method, 50));
         assert_eq!(gaussian.live, gaussian.chance, "seed {seed}");
         assert!(mixture.live < mixture.floor + 0.15, "seed {seed}: {mixture:?}");
