@@ -58,6 +58,8 @@ import { unsupported } from './support.js';
 const READING_INTERVAL = 100;
 /** Before a changed link is written to the address: browsers limit how often that may happen. */
 const LINK_DELAY = 300;
+/** The model whose parts are shown before it is known which one it is. */
+const UNTIL_KNOWN = 'gan';
 const KEYS = { ' ': 'play', l: 'step_line', p: 'step_phase', d: 'step_d', g: 'step_g', b: 'step_both', s: 'step_one', r: 'reset', n: 'new_seed' };
 
 /** Attributes that say what is trained, and which parts are shown. */
@@ -392,13 +394,18 @@ class GenLab extends Element {
   #suit(model) {
     if (!model || this.#suits === model.id) return false;
     this.#suits = model.id;
-    for (const element of /** @type {ShadowRoot} */ (this.shadowRoot).querySelectorAll('[data-for]')) {
-      const models = /** @type {HTMLElement} */ (element).dataset.for?.split(' ') ?? [];
-      element.toggleAttribute('data-away', !models.includes(model.id));
-    }
+    this.#showOnly(model.id);
     this.#part('[data-tab=measures]').click();
     this.#pace?.suit(model.id);
     return true;
+  }
+
+  /** Hides what other models have. @param {string} id */
+  #showOnly(id) {
+    for (const element of /** @type {ShadowRoot} */ (this.shadowRoot).querySelectorAll('[data-for]')) {
+      const models = /** @type {HTMLElement} */ (element).dataset.for?.split(' ') ?? [];
+      element.toggleAttribute('data-away', !models.includes(id));
+    }
   }
 
   /** @type {Record<string, () => void>} */
@@ -459,6 +466,8 @@ class GenLab extends Element {
   #build() {
     const root = this.attachShadow({ mode: 'open' });
     root.append(markup(this.#words()));
+    this.#showOnly(UNTIL_KNOWN);
+    this.#part('.plane').setAttribute('aria-label', this.#words().loading);
     for (const sheet of root.querySelectorAll('link')) sheet.addEventListener('load', () => this.#restyle());
     if (!this.hasAttribute('tabindex')) this.tabIndex = 0;
     if (!this.hasAttribute('role')) this.setAttribute('role', 'region');

@@ -297,7 +297,7 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
 }
 
 test('on paper every figure that has a poster or a run shows a picture', async () => {
-  const figure = await chrome.figure(LECTURE);
+  const figure = await chrome.figure(LECTURE, { bypassCSP: true }); // for the style that takes the pictures away
   const { page } = figure;
   const moons = await visit(page, 'moons');
   await moons.evaluate((element) => /** @type {any} */ (element).step('both', 5));
@@ -308,7 +308,8 @@ test('on paper every figure that has a poster or a run shows a picture', async (
     }));
   });
   const pdf = await page.pdf({ format: 'A4' });
-  assert.ok(/** @type {any} */ (await page.evaluate(() => /** @type {any} */ (globalThis).runs)).includes('moons'), 'the run, not the poster');
+  const runs = /** @type {string[]} */ (await page.evaluate(() => /** @type {any} */ (globalThis).runs));
+  assert.ok(runs.includes('moons'), 'the run, not the poster');
   const posters = await page.locator('.poster img').evaluateAll((images) => images.map((image) => /** @type {HTMLImageElement} */ (image).naturalWidth));
   assert.ok(posters.length > 0 && posters.every((width) => width > 0), `posters: ${posters}`);
   await page.addStyleTag({ content: '.poster img, .printed { display: none !important; }' });
@@ -316,7 +317,8 @@ test('on paper every figure that has a poster or a run shows a picture', async (
   const count = (/** @type {Buffer} */ file) => file.toString('latin1').match(/\/Subtype \/Image/g)?.length ?? 0;
   const pictures = count(pdf) - count(bare); // some fonts are pictures too
   console.log(`${pictures} pictures in the PDF for ${posters.length} figures with posters`);
-  assert.ok(pictures >= posters.length - 1, 'all but the other language’s');
+  // All but the other language's; and what is drawn of a run may be lines on paper instead of pixels.
+  assert.ok(pictures >= posters.length - 1 - runs.length, `${pictures}, and ${runs.length} runs`);
   assert.equal(await page.locator('canvas.printed').count(), 0, 'the page is as it was');
   figure.quiet();
   await figure.close();
