@@ -237,7 +237,7 @@ fn likelihood_alone_ends_in_learning_by_heart() {
 
 /// Of explicit densities more is known the better they fit; the implicit one cannot be asked.
 #[test]
-fn a_mixture_comes_close_to_the_law_of_five_clumps_and_one_gaussian_does_not() {
+fn a_mixture_comes_close_to_the_law_of_three_clumps_and_one_gaussian_does_not() {
     for seed in 1..=3 {
         let nats =
             |method, steps| reading(&train("density", seed, &[("method", method)], &[steps])[0], "held_out_nats");

@@ -182,9 +182,11 @@ fn logits(classifier: &Classifier, places: &[Point]) -> Vec<f64> {
 fn scored(logits: &[f64]) -> [f64; 2] {
     let n = logits.len() as f64;
     let (a, b) = logits.split_at(logits.len() / 2);
-    let right = a.iter().filter(|logit| **logit < 0.0).count() + b.iter().filter(|logit| **logit > 0.0).count();
+    // Who cannot decide is right half of the time.
+    let right = |against: f64| if against < 0.0 { 1.0 } else { f64::from(u8::from(against == 0.0)) / 2.0 };
+    let right: f64 = a.iter().map(|logit| right(*logit)).chain(b.iter().map(|logit| right(-logit))).sum();
     let cost: f64 = a.iter().map(|logit| nats(*logit)).chain(b.iter().map(|logit| nats(-logit))).sum();
-    [right as f64 / n, cost / n]
+    [right / n, cost / n]
 }
 
 fn best(data: &Classes, held_out: &[Vec<Point>; 2]) -> [f64; 2] {

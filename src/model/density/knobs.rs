@@ -20,7 +20,7 @@ const DATA: &[Knob] = &[
 const METHOD: &[Knob] = &[
     knob("method", Group::Network, Kind::Choice { options: methods }, "mixture", false,
         text("Model", "模型"), text("Explicit ones can be asked for the density of any point; a GAN can only draw points.", "显式的模型能说出任何一点的密度；GAN 只会生成点。")),
-    knob("k", Group::Network, Kind::Integer { min: 1, max: 20 }, "5", false,
+    knob("k", Group::Network, Kind::Integer { min: 1, max: 20 }, "3", false,
         text("Gaussians in the mixture", "混合中的高斯个数"), text("Components of the mixture.", "混合模型有几个成分。")),
     knob("bandwidth", Group::Network, Kind::Number { min: 0.0, max: 5.0, log: true }, "0", true,
         text("Width of a kernel", "核的宽度"), text("Standard deviation on each point, data units; 0 takes Silverman’s rule.", "每个点上的标准差，数据单位；0 表示用 Silverman 法则。")),
