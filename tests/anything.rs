@@ -124,7 +124,8 @@ proptest! {
             }
             Err(refusal) => {
                 let shown = |key: &String| Refusal::new(key, "", "").field;
-                let together = ["g_steps", "batch", "minibatch_std", "clip"].contains(&refusal.field.as_str());
+                let together = ["g_steps", "batch", "minibatch_std", "clip", "adversarial", "distance", "network"];
+                let together = together.contains(&refusal.field.as_str());
                 prop_assert!(together || raw.keys().any(|key| shown(key) == refusal.field), "{}", refusal);
                 prop_assert!(!refusal.bound.is_empty());
             }

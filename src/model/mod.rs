@@ -14,6 +14,7 @@ mod knobs;
 mod line;
 pub mod line_gan;
 pub mod picture_gan;
+mod plane;
 mod sentences;
 pub mod sequence_gan;
 pub mod universe;

@@ -7,7 +7,7 @@ mod knobs;
 mod logistic;
 mod presets;
 
-use super::{Curve, Family, Judged, Model, Sight};
+use super::{Curve, Family, Judged, Model, Sight, plane};
 use crate::card::text;
 use crate::data::points::{Axis, Point};
 use crate::density::{Density, Gaussian};
@@ -156,7 +156,7 @@ impl ClassesModel {
     fn drawn(&self, class: usize) -> Option<Sight<'_>> {
         let gaussian = &self.classifier.generative()?[class];
         let rng = &mut Rng::new(self.seed, Stream::Probe);
-        Some(Sight::Known(flat(&(0..N_DRAWN).map(|_| gaussian.draw(rng)).collect::<Vec<_>>())))
+        Some(Sight::Known(plane::matrix(&(0..N_DRAWN).map(|_| gaussian.draw(rng)).collect::<Vec<_>>())))
     }
 
     /// Places whose logits the readings need: held-out points of A and of B, and those far away.
@@ -194,12 +194,8 @@ fn best(data: &Classes, held_out: &[Vec<Point>; 2]) -> [f64; 2] {
     scored(&held_out.iter().flatten().map(|x| log(true, *x) - log(false, *x)).collect::<Vec<_>>())
 }
 
-fn flat(points: &[Point]) -> Matrix {
-    Matrix { shape: [points.len(), 2], values: points.iter().flatten().map(|v| *v as f32).collect() }
-}
-
 fn tensor(points: &[Point], device: &Device) -> Tensor<2> {
-    rows(points.iter().flatten().map(|v| *v as f32).collect(), 2, device)
+    rows(plane::matrix(points).values, 2, device)
 }
 
 impl Model for ClassesModel {
@@ -224,8 +220,8 @@ impl Model for ClassesModel {
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
         match probe {
-            "class_a" => Some(Sight::Known(flat(&self.classes[0]))),
-            "class_b" => Some(Sight::Known(flat(&self.classes[1]))),
+            "class_a" => Some(Sight::Known(plane::matrix(&self.classes[0]))),
+            "class_b" => Some(Sight::Known(plane::matrix(&self.classes[1]))),
             "belief" => Some(self.of_logits(pairs(&grid(HALF_WIDTH, SIDE)), |logits| Matrix {
                 shape: [SIDE, SIDE],
                 values: logits.iter().map(|logit| belief(*logit) as f32).collect(),
@@ -257,10 +253,7 @@ impl Model for ClassesModel {
     }
 
     fn place(&mut self, values: &[f32]) -> Result<(), String> {
-        match values {
-            [x, y] if x.is_finite() && y.is_finite() => self.asked = Some([f64::from(*x), f64::from(*y)]),
-            _ => return Err("two finite numbers, a point of the plane".into()),
-        }
+        self.asked = Some(plane::asked(values)?);
         Ok(())
     }
 

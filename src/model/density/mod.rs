@@ -5,7 +5,7 @@ mod estimator;
 mod knobs;
 mod presets;
 
-use super::{Curve, Family, Judged, Model, Sight, gan};
+use super::{Curve, Family, Judged, Model, Sight, gan, plane};
 use crate::card::text;
 use crate::data::points::{Point, Source, own::Own};
 use crate::density::{Density, Gaussian, Mixture, mean_log};
@@ -213,10 +213,6 @@ fn split(source: &Source, n: usize, seed: u64) -> [Vec<Point>; 2] {
     [all, held_out]
 }
 
-fn flat(points: &[Point]) -> Matrix {
-    Matrix { shape: [points.len(), 2], values: points.iter().flatten().map(|v| *v as f32).collect() }
-}
-
 impl Model for DensityModel {
     fn tune(&mut self, settings: &Settings) {
         self.estimator.tune(settings, &self.points);
@@ -238,13 +234,13 @@ impl Model for DensityModel {
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
         match probe {
-            "real" => Some(Sight::Known(flat(&self.points))),
-            "held_out" => Some(Sight::Known(flat(&self.held_out))),
+            "real" => Some(Sight::Known(plane::matrix(&self.points))),
+            "held_out" => Some(Sight::Known(plane::matrix(&self.held_out))),
             "generated" => match &self.estimator {
                 Estimator::Gan(_) => Some(Sight::OnDevice(self.estimator.decode(&self.shown)?, None)),
                 _ => self.of_density(|density| {
                     let rng = &mut self.rng(Stream::Probe);
-                    flat(&(0..N_SHOWN).map(|_| density.draw(rng)).collect::<Vec<_>>())
+                    plane::matrix(&(0..N_SHOWN).map(|_| density.draw(rng)).collect::<Vec<_>>())
                 }),
             },
             "density" => self.of_density(|density| self.landscape(density)),
@@ -267,10 +263,7 @@ impl Model for DensityModel {
     }
 
     fn place(&mut self, values: &[f32]) -> Result<(), String> {
-        match values {
-            [x, y] if x.is_finite() && y.is_finite() => self.asked = Some([f64::from(*x), f64::from(*y)]),
-            _ => return Err("two finite numbers, a point of the plane".into()),
-        }
+        self.asked = Some(plane::asked(values)?);
         Ok(())
     }
 
