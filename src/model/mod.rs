@@ -3,6 +3,7 @@
 //!
 //! Add one: write its module and name it in [`FAMILIES`].
 
+mod around_gan;
 pub mod autoencoder;
 pub mod autoregressive;
 pub mod classes;

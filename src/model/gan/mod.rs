@@ -5,16 +5,17 @@ mod health;
 pub(super) mod knobs;
 mod presets;
 
-use super::{Curve, Family, Judged, Model, Sight};
+use super::around_gan::AroundGan;
+use super::{Curve, Family, Judged, Sight};
 use crate::card::text;
 use crate::data::points::own::Own;
 use crate::data::points::{self, Source};
 use crate::metric::{self, METRICS, MetricCard, Yardstick};
 use crate::probe::{self, Inputs, PROBES};
-use crate::protocol::{Judgement, Named, Progress};
+use crate::protocol::Judgement;
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, noise};
+use crate::trainer::{Experiment, Gan, noise};
 use burn::tensor::{Device, Tensor};
 use health::Health;
 use std::sync::Arc;
@@ -65,26 +66,13 @@ pub(super) fn source(settings: &Settings, own: Option<Own>) -> Result<Source, Re
     }
 }
 
-impl Model for PointsGan {
-    fn tune(&mut self, settings: &Settings) {
-        self.gan.experiment.live = Live::from(settings);
+impl AroundGan for PointsGan {
+    fn gan(&self) -> &Gan {
+        &self.gan
     }
 
-    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
-        let losses = self.gan.advance(stride)?;
-        Some(losses.values())
-    }
-
-    fn cursor(&self) -> Option<Cursor> {
-        self.gan.cursor()
-    }
-
-    fn updates(&self) -> Named<u64> {
-        self.gan.n_updates().named()
-    }
-
-    fn n_parameters(&self) -> Named<usize> {
-        self.gan.experiment.n_parameters().named()
+    fn gan_mut(&mut self) -> &mut Gan {
+        &mut self.gan
     }
 
     fn see(&self, id: &str) -> Option<Sight<'_>> {
@@ -114,27 +102,5 @@ impl Model for PointsGan {
         let unit = self.gan.experiment.live.objective.unit();
         let health = self.health.judge(step, self.yardstick.has_collapsed(live), &metrics, unit, judgement);
         Judged { metrics, judgement: Some(judgement), health }
-    }
-
-    fn save(&self) -> (Vec<Tensor<1>>, Progress) {
-        let (tensors, progress) = self.gan.save();
-        (tensors, Progress::Gan(progress))
-    }
-
-    fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
-        let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
-        self.gan.restore(values, progress)
-    }
-
-    fn weights(&self) -> Option<Vec<Tensor<1>>> {
-        Some(self.gan.weights())
-    }
-
-    fn encode_weights(&self, values: &[Vec<f32>], settings: String, step: u64) -> Vec<u8> {
-        self.gan.encode_weights(values, settings, step)
-    }
-
-    fn decode_weights(&mut self, bytes: &[u8]) -> Result<(), String> {
-        self.gan.decode_weights(bytes)
     }
 }

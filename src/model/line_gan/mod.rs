@@ -5,16 +5,17 @@ mod exact;
 mod knobs;
 mod presets;
 
-use super::{Family, Judged, Model, Sight, gan};
+use super::around_gan::AroundGan;
+use super::{Family, Judged, Sight, gan};
 use crate::card::text;
 use crate::data::Reals;
 use crate::data::bumps::Bumps;
 use crate::metric::{Better, MetricCard, Scale};
 use crate::objective::Unit;
-use crate::protocol::{Judgement, Matrix, Named, Progress, Reading};
+use crate::protocol::{Judgement, Matrix, Reading};
 use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
-use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, noise, rows};
+use crate::trainer::{Experiment, Gan, noise, rows};
 use burn::tensor::{Device, Tensor};
 use exact::{Densities, N_GRID, per_unit, place};
 use std::f64::consts::LN_2;
@@ -129,25 +130,13 @@ impl LineGan {
     }
 }
 
-impl Model for LineGan {
-    fn tune(&mut self, settings: &Settings) {
-        self.gan.experiment.live = Live::from(settings);
+impl AroundGan for LineGan {
+    fn gan(&self) -> &Gan {
+        &self.gan
     }
 
-    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
-        Some(self.gan.advance(stride)?.values())
-    }
-
-    fn cursor(&self) -> Option<Cursor> {
-        self.gan.cursor()
-    }
-
-    fn updates(&self) -> Named<u64> {
-        self.gan.n_updates().named()
-    }
-
-    fn n_parameters(&self) -> Named<usize> {
-        self.gan.experiment.n_parameters().named()
+    fn gan_mut(&mut self) -> &mut Gan {
+        &mut self.gan
     }
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
@@ -200,15 +189,5 @@ impl Model for LineGan {
             reading("w1", &Densities::wasserstein, self.densities(&self.reals).wasserstein(), f64::NAN, None),
         ];
         Judged { metrics, judgement: Some(Judgement::new(on_real, on_fake, slope, 1)), ..Judged::default() }
-    }
-
-    fn save(&self) -> (Vec<Tensor<1>>, Progress) {
-        let (tensors, progress) = self.gan.save();
-        (tensors, Progress::Gan(progress))
-    }
-
-    fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
-        let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
-        self.gan.restore(values, progress)
     }
 }

@@ -6,9 +6,10 @@ mod knobs;
 mod presets;
 mod versions;
 
+use super::around_gan::AroundGan;
 use super::feature_gauge::{FeatureGauge, N};
 use super::world_gauge::{self, WorldGauge};
-use super::{Family, Judged, Legacy, Luggage, Model, Sight, line};
+use super::{Family, Judged, Legacy, Luggage, Sight, line};
 use crate::card::text;
 use crate::data::Ink;
 use crate::data::library::{DIGITS, FEATURES, OWN};
@@ -17,10 +18,10 @@ use crate::data::worlds::World;
 use crate::metric::features::cards;
 use crate::metric::{Better, MetricCard, Scale};
 use crate::objective::Unit;
-use crate::protocol::{Judgement, Matrix, Named, Progress, Reading};
+use crate::protocol::{Judgement, Matrix, Reading};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
-use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, rows};
+use crate::trainer::{Experiment, Gan, rows};
 use burn::tensor::{Device, Tensor, activation};
 use coder::{Coder, ink, seen};
 use std::sync::Arc;
@@ -210,29 +211,27 @@ fn pixel_error() -> MetricCard {
     )
 }
 
-impl Model for PictureGan {
-    fn tune(&mut self, settings: &Settings) {
-        self.gan.experiment.live = Live::from(settings);
+impl AroundGan for PictureGan {
+    fn gan(&self) -> &Gan {
+        &self.gan
+    }
+
+    fn gan_mut(&mut self) -> &mut Gan {
+        &mut self.gan
+    }
+
+    fn tuned(&mut self, settings: &Settings) {
         self.line = line::ends(settings);
     }
 
-    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
-        let losses = self.gan.advance(stride)?;
+    fn stepped(&mut self) {
         self.steps += 1;
         self.keep_version();
-        Some(losses.values())
     }
 
-    fn cursor(&self) -> Option<Cursor> {
-        self.gan.cursor()
-    }
-
-    fn updates(&self) -> Named<u64> {
-        self.gan.n_updates().named()
-    }
-
-    fn n_parameters(&self) -> Named<usize> {
-        self.gan.experiment.n_parameters().named()
+    fn restored(&mut self, step: u64) {
+        self.steps = step;
+        self.versions.go_to(step);
     }
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
@@ -359,19 +358,6 @@ impl Model for PictureGan {
         }));
         let judgement = Judgement::new(on_real, on_fake, slope, self.data.dim());
         Judged { metrics, judgement: Some(judgement), ..Judged::default() }
-    }
-
-    fn save(&self) -> (Vec<Tensor<1>>, Progress) {
-        let (tensors, progress) = self.gan.save();
-        (tensors, Progress::Gan(progress))
-    }
-
-    fn restore(&mut self, step: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
-        let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
-        self.gan.restore(values, progress)?;
-        self.steps = step;
-        self.versions.go_to(step);
-        Ok(())
     }
 
     fn leave(&self) -> Option<Legacy> {

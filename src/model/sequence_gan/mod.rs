@@ -4,15 +4,16 @@
 mod knobs;
 mod presets;
 
+use super::around_gan::AroundGan;
 use super::sentences::{self, N_WRITTEN, Numbers};
-use super::{Family, Judged, Model, Sight, gan};
+use super::{Family, Judged, Sight, gan};
 use crate::card::text;
 use crate::data::Reals;
 use crate::data::language::Language;
-use crate::protocol::{Judgement, Matrix, Named, Progress};
+use crate::protocol::{Judgement, Matrix};
 use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
-use crate::trainer::{Cursor, Experiment, Gan, Live, Stride, Value, noise, rows};
+use crate::trainer::{Experiment, Gan, noise, rows};
 use burn::tensor::{Device, Tensor};
 use std::sync::Arc;
 
@@ -66,25 +67,13 @@ impl SequenceGan {
     }
 }
 
-impl Model for SequenceGan {
-    fn tune(&mut self, settings: &Settings) {
-        self.gan.experiment.live = Live::from(settings);
+impl AroundGan for SequenceGan {
+    fn gan(&self) -> &Gan {
+        &self.gan
     }
 
-    fn advance(&mut self, stride: Stride) -> Option<Vec<Option<Value>>> {
-        Some(self.gan.advance(stride)?.values())
-    }
-
-    fn cursor(&self) -> Option<Cursor> {
-        self.gan.cursor()
-    }
-
-    fn updates(&self) -> Named<u64> {
-        self.gan.n_updates().named()
-    }
-
-    fn n_parameters(&self) -> Named<usize> {
-        self.gan.experiment.n_parameters().named()
+    fn gan_mut(&mut self) -> &mut Gan {
+        &mut self.gan
     }
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
@@ -124,15 +113,5 @@ impl Model for SequenceGan {
         let judgement = Judgement::new(on_real, on_fake, slope, self.language.dim());
         let metrics = sentences::readings(&self.language, live, ema);
         Judged { metrics, judgement: Some(judgement), ..Judged::default() }
-    }
-
-    fn save(&self) -> (Vec<Tensor<1>>, Progress) {
-        let (tensors, progress) = self.gan.save();
-        (tensors, Progress::Gan(progress))
-    }
-
-    fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
-        let Progress::Gan(progress) = progress else { return Err("another model's".into()) };
-        self.gan.restore(values, progress)
     }
 }
