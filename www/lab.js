@@ -170,8 +170,10 @@ class GenLab extends Element {
   // ---- what a page may call ------------------------------------------------------------------
 
   play() {
-    this.#laboratory.play();
-    this.#comparison?.twin?.play();
+    this.#awake(() => {
+      this.#laboratory.play();
+      this.#comparison?.twin?.play();
+    });
   }
 
   pause() {
@@ -181,8 +183,10 @@ class GenLab extends Element {
 
   /** @param {Stride} what */
   step(what, count = 1) {
-    this.#laboratory.step(what, count);
-    this.#comparison?.twin?.step(what, count);
+    this.#awake(() => {
+      this.#laboratory.step(what, count);
+      this.#comparison?.twin?.step(what, count);
+    });
   }
 
   /** Back to the same initial weights. */
@@ -203,6 +207,12 @@ class GenLab extends Element {
     if (!this.isConnected) return crew.leave(this);
     if (this.resting) this.#laboratory.resume();
     await this.#comparison?.twin?.wake();
+  }
+
+  /** At once, or as soon as there is a worker for it. @param {() => void} act */
+  async #awake(act) {
+    if (this.resting) await this.wake();
+    act();
   }
 
   /** Has it no worker? */
@@ -429,9 +439,8 @@ class GenLab extends Element {
   };
 
   /** Whatever the reader does with it wakes it. @param {string} action */
-  async #act(action) {
-    if (this.resting) await this.wake();
-    this.#actions[action]();
+  #act(action) {
+    return this.#awake(this.#actions[action]);
   }
 
   /** The listing comes into view with the first line. @param {Stride} what */
@@ -546,11 +555,7 @@ class GenLab extends Element {
     const language = languageOf(this);
     if (!catalog || !model || (this.#controlsOf[0] === model.id && this.#controlsOf[1] === language)) return;
     this.#controlsOf = [model.id, language];
-    const onChange = async (id, value) => {
-      if (this.resting) await this.wake();
-      if (id === 'preset') this.choosePreset(value);
-      else this.change({ [id]: value });
-    };
+    const onChange = (id, value) => this.#awake(() => (id === 'preset' ? this.choosePreset(value) : this.change({ [id]: value })));
     this.#controls = buildControls(catalog, model, this.#words(), language, onChange);
     this.#part('.preset').replaceChildren(this.#controls.preset);
     this.#part('.settings').replaceChildren(...this.#controls.groups);

@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Where Python's tools are installed, once a machine. */
-const VENV = `${process.env.GENLAB_CACHE || `${homedir()}/.cache/genlab`}/hosts`;
+/** Where tools are installed, once a machine. */
+const CACHE = process.env.GENLAB_CACHE || `${homedir()}/.cache/genlab`;
+const VENV = `${CACHE}/hosts`;
+const MDBOOK = '0.5.4';
 
 /** A program that pip installs. @param {string} name */
 export function python(name) {
@@ -21,6 +23,13 @@ export function python(name) {
   return program;
 }
 
+/** mdBook, which cargo compiles: three minutes on two cores. */
+function mdbook() {
+  const root = `${CACHE}/tools/mdbook-${MDBOOK}`;
+  if (!existsSync(`${root}/bin/mdbook`)) execFileSync('cargo', ['install', 'mdbook', '--version', MDBOOK, '--locked', '--no-default-features', '--quiet', '--root', root]);
+  return `${root}/bin/mdbook`;
+}
+
 /** @param {string} out @param {string} [dist] */
 export function build(out, dist = `${ROOT}dist`) {
   mkdirSync(out, { recursive: true });
@@ -28,7 +37,7 @@ export function build(out, dist = `${ROOT}dist`) {
   cpSync(`${HERE}plain`, `${out}/plain`, { recursive: true });
   cpSync(`${HERE}reveal`, `${out}/reveal`, { recursive: true });
   cpSync(`${ROOT}node_modules/reveal.js/dist`, `${out}/reveal/reveal.js`, { recursive: true });
-  cpSync(`${HERE}mdbook/book`, `${out}/mdbook`, { recursive: true });
+  execFileSync(mdbook(), ['build', `${HERE}mdbook`, '--dest-dir', `${out}/mdbook`], { stdio: 'pipe' });
   cpSync(`${HERE}quarto`, `${out}/quarto`, { recursive: true });
   execFileSync(python('mkdocs'), ['build', '--quiet', '--config-file', `${HERE}mkdocs/mkdocs.yml`, '--site-dir', `${out}/mkdocs`]);
 }
