@@ -1,7 +1,7 @@
 //! A model around a [`Gan`]: training, keeping and going back are the GAN's; what is seen and measured of it is the
 //! model's own.
 
-use super::{Judged, Legacy, Model, Sight};
+use super::{Judged, Legacy, Model, NO_CODES, NO_PICTURES, Sight};
 use crate::protocol::{Named, Progress};
 use crate::settings::Settings;
 use crate::trainer::{Cursor, Gan, Live, Stride, Value};
@@ -29,11 +29,11 @@ pub(super) trait AroundGan {
     }
 
     fn place(&mut self, _values: &[f32]) -> Result<(), String> {
-        Err("left out: this model has no codes".into())
+        Err(NO_CODES.into())
     }
 
     fn draw(&mut self, _values: &[f32]) -> Result<(), String> {
-        Err("left out: this model looks at no pictures of yours".into())
+        Err(NO_PICTURES.into())
     }
 
     fn measured(&self, step: u64) -> Vec<Tensor<2>>;

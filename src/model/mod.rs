@@ -110,6 +110,9 @@ pub struct Preset {
     pub beside: &'static [(&'static str, &'static str)],
 }
 
+const NO_CODES: &str = "left out: this model has no codes";
+const NO_PICTURES: &str = "left out: this model looks at no pictures of yours";
+
 /// A model in training. Nothing in it reads a clock or waits for a device.
 pub trait Model {
     /// Takes over the live settings.
@@ -143,7 +146,7 @@ pub trait Model {
     ///
     /// What they must be, in words that follow "it must be".
     fn place(&mut self, _values: &[f32]) -> Result<(), String> {
-        Err("left out: this model has no codes".into())
+        Err(NO_CODES.into())
     }
 
     /// Takes in the reader's own pictures: ink, flat.
@@ -152,7 +155,7 @@ pub trait Model {
     ///
     /// What they must be, in words that follow "it must be".
     fn draw(&mut self, _values: &[f32]) -> Result<(), String> {
-        Err("left out: this model looks at no pictures of yours".into())
+        Err(NO_PICTURES.into())
     }
 
     /// What [`judge`](Self::judge) asks to have read.
