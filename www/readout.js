@@ -154,7 +154,7 @@ export class Readout {
 export function formatMetric(value, { kind, max }, language) {
   const format = (/** @type {Intl.NumberFormatOptions} */ options) => new Intl.NumberFormat(language, options).format(value);
   if (!Number.isFinite(value)) return '–';
-  if (kind === 'count') return `${format({ maximumFractionDigits: 1 })} / ${max}`;
+  if (kind === 'count') return `${format({ maximumFractionDigits: 1 })} / ${new Intl.NumberFormat(language).format(max ?? NaN)}`;
   if (kind === 'share') return format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return format({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 }
