@@ -76,6 +76,7 @@ export class Scoreboard {
     this.#steps = Number(/** @type {HTMLSelectElement} */ (this.part('[data-score=steps]')).value);
     const ignore = () => {};
     this.#runner = new Laboratory({ changed: () => this.#onNotice(), started: ignore, took: ignore, stepped: (snapshot) => this.#onSnapshot(snapshot), glanced: ignore, read: ignore, weighed: ignore });
+    this.#runner.resting = false; // a worker beside the figures’: it runs only while it is asked to
     this.#next();
   }
 
