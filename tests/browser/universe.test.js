@@ -149,8 +149,8 @@ test('the map can be taken along as PNG, SVG and GIF', async () => {
   assert.equal((await take('png')).toString('latin1', 1, 4), 'PNG');
   const svg = (await take('svg')).toString();
   for (const text of [/D\(x\) of every picture, from -[\d.]+ to [\d.]+/, /What D takes for best: \d+ of 30 are valid/, /seed 1 · step 50/, /[✓✗] -?[\d.]+/]) assert.match(svg, text);
-  // The map, and the pictures of three galleries.
-  assert.equal(svg.match(/<image /g)?.length, 1 + 30 + 30 + 32);
+  // The map, and the pictures of four galleries, the last of near misses.
+  assert.equal(svg.match(/<image /g)?.length, 1 + 30 + 30 + 32 + 16);
   await figure.page.locator('gen-lab [data-take=record]').click();
   await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).play());
   await figure.reaches(80);
