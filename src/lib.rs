@@ -33,6 +33,7 @@ pub mod data;
 pub mod density;
 pub mod device;
 mod kernel;
+mod logistic;
 pub mod metric;
 pub mod model;
 pub mod nn;

@@ -6,6 +6,7 @@
 import * as protocol from './protocol.js';
 import * as links from './settings.js';
 import { History } from './history.js';
+import { GANS, WRITERS } from './models.js';
 import { startWorker } from './start_worker.js';
 
 /** @typedef {import('./protocol.js').Settings} Settings */
@@ -281,12 +282,12 @@ export class Laboratory {
 
   /** Does it learn to write, perhaps by a grammar of the reader's own? */
   get ofSentences() {
-    return ['autoregressive', 'sequence_gan'].includes(this.model?.id ?? '');
+    return WRITERS.includes(this.model?.id ?? '');
   }
 
   /** Is it a game of two networks? */
   get isGan() {
-    return ['gan', 'line_gan', 'picture_gan', 'sequence_gan'].includes(this.model?.id ?? '');
+    return GANS.includes(this.model?.id ?? '');
   }
 
   /** A setting of this model. @param {string} id */
@@ -389,6 +390,8 @@ export class Laboratory {
   /** @param {protocol.Event} event */
   #onEvent(event) {
     clearTimeout(this.#watchdog);
+    // Whatever arrives is what was waited for.
+    if (this.#alive) this.#arrive();
     switch (event.type) {
       case 'progress':
         this.busy = event.code;
@@ -397,7 +400,7 @@ export class Laboratory {
       case 'ready':
         this.catalog = event.catalog;
         this.device = event.device;
-        this.busy = '';
+        this.#arrive();
         break;
       case 'started':
         this.#onStarted(event);
@@ -433,6 +436,11 @@ export class Laboratory {
     this.page.changed();
   }
 
+  #arrive() {
+    this.busy = '';
+    this.arrived = null;
+  }
+
   /** @param {import('./protocol.js').Started} started */
   #onStarted({ run, step, settings, n_parameters }) {
     const request = this.#pending.get(run);
@@ -440,8 +448,7 @@ export class Laboratory {
     for (const number of this.#pending.keys()) if (number <= run) this.#pending.delete(number);
     this.#run = run;
     this.#alive = true;
-    this.busy = ''; // what it needed has been loaded
-    this.arrived = null;
+    this.#arrive();
     this.preset = String(request.preset ?? this.preset);
     this.parameters = n_parameters;
     this.snapshot = null;
@@ -468,7 +475,6 @@ export class Laboratory {
 
   /** @param {import('./protocol.js').Failed} failed */
   #onFailed(failed) {
-    if (this.#alive) this.busy = '';
     this.#seeking = false;
     const request = this.#pending.get(failed.run);
     this.#pending.delete(failed.run);

@@ -11,6 +11,7 @@ import { MARKUP as SENTENCES, WRITTEN } from './views/sequence.js';
 import { MAP, MARKUP as UNIVERSE } from './views/universe.js';
 import { MARKUP as CLAIMS } from './claims.js';
 import { MARKUP as GRAMMAR } from './grammar.js';
+import { GANS } from './models.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
 import { MARKUP as SCOREBOARD } from './scoreboard.js';
@@ -18,15 +19,18 @@ import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
 import { MARKUP as USE_FIGURE } from './use_figure.js';
 
+const games = GANS.join(' ');
+const listed = `${games} universe`;
+
 /** Actions that not every model has, and the models that have them. @type {Record<string, string>} */
 const ACTIONS_FOR = {
-  step_line: 'gan line_gan picture_gan sequence_gan universe',
-  step_phase: 'gan line_gan picture_gan sequence_gan',
-  step_d: 'gan line_gan dirac picture_gan sequence_gan',
-  step_g: 'gan line_gan dirac picture_gan sequence_gan',
-  step_both: 'gan line_gan dirac picture_gan sequence_gan',
+  step_line: listed,
+  step_phase: games,
+  step_d: `${games} dirac`,
+  step_g: `${games} dirac`,
+  step_both: `${games} dirac`,
   step_one: 'autoencoder universe autoregressive density classes',
-  new_seed: 'gan line_gan autoencoder picture_gan universe autoregressive sequence_gan density classes',
+  new_seed: `${games} autoencoder universe autoregressive density classes`,
 };
 
 const button = (action, hint = `${action}_hint`) =>
@@ -36,13 +40,13 @@ const layer = ({ id, model }) =>
   `<label class="layer ${id}" data-for="${model}" data-hint="layer_${id}_hint"><input type="checkbox" data-layer="${id}"><i aria-hidden="true"></i><span data-text="layer_${id}"></span></label>`;
 
 const tab = (name, of) =>
-  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ' data-for="gan line_gan picture_gan sequence_gan universe"' : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
+  `<button type="button" role="tab" data-tab="${name}"${name === 'algorithm' ? ` data-for="${listed}"` : ''} id="${of}-tab-${name}" aria-controls="${of}-panel-${name}"><span data-text="tab_${name}"></span></button>`;
 
 const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
 /** Models that are measured and have losses. */
-const MEASURED = 'gan line_gan autoencoder picture_gan universe autoregressive sequence_gan density classes';
+const MEASURED = `${games} autoencoder universe autoregressive density classes`;
 
 const MEASURES = `${RATES}
   <table class="metrics readings-table" data-for="${MEASURED}" hidden>

@@ -76,7 +76,6 @@ export class Scoreboard {
     this.#steps = Number(/** @type {HTMLSelectElement} */ (this.part('[data-score=steps]')).value);
     const ignore = () => {};
     this.#runner = new Laboratory({ changed: () => this.#onNotice(), started: ignore, took: ignore, stepped: (snapshot) => this.#onSnapshot(snapshot), glanced: ignore, read: ignore, weighed: ignore });
-    this.#runner.resting = false; // a worker beside the figures’: it runs only while it is asked to
     this.#next();
   }
 
@@ -84,8 +83,11 @@ export class Scoreboard {
   #next() {
     const [, settings] = ENTRIES[this.#entry];
     const seed = this.host.settings?.seed ?? 1;
-    this.#runner?.open(`#${new URLSearchParams(Object.entries({ ...settings, seed, device: 'flex', stop_steps: this.#steps }).map(([k, v]) => [k, String(v)]))}`);
-    this.#runner?.play();
+    const runner = this.#runner;
+    if (!runner) return;
+    runner.open(`#${new URLSearchParams(Object.entries({ ...settings, seed, device: 'flex', stop_steps: this.#steps }).map(([k, v]) => [k, String(v)]))}`);
+    if (runner.resting) runner.resume();
+    runner.play();
   }
 
   /** @param {import('./protocol.js').Snapshot} snapshot */

@@ -19,8 +19,10 @@ const ATTENTION = { lasts: 500, interval: 400 };
 /** A slow pace is waited for in naps, so that commands are heard. */
 const NAP = 40;
 const RATE_WINDOW = 1000;
-/** While opening a device nothing else is heard of this thread. */
+/** While a device is opened, and while a GPU compiles its programs, nothing else is heard of this thread. */
 const HEARTBEAT = 5000;
+/** A GPU that has not answered by then is lost, whatever its driver says. */
+const GPU_PATIENCE = 240_000;
 
 /** @type {Command[]} */
 const inbox = [];
@@ -72,7 +74,7 @@ async function pump() {
         await (strides > 0 ? macrotask() : nap());
         continue;
       }
-      const snapshot = await opened.lab.snapshot();
+      const snapshot = await read(opened.lab.snapshot());
       if (snapshot) {
         step = snapshot.step;
         post(snapshot);
@@ -103,7 +105,7 @@ async function handle(command) {
     return;
   }
   if (command.type === 'weights') {
-    const event = await opened.lab.weights();
+    const event = await read(opened.lab.weights());
     if (event) post(event);
     return;
   }
@@ -130,7 +132,7 @@ async function handle(command) {
   const event = opened.lab.apply(command);
   if (touches && event.type !== 'failed') {
     touched = performance.now();
-    const glance = await opened.lab.glance();
+    const glance = await read(opened.lab.glance());
     if (glance) post(glance);
     if (opened.lab.busy) return; // the settings are as they were
   }
@@ -162,13 +164,24 @@ function allowance() {
 async function openForSettings(settings) {
   let code = 'loading_cpu';
   const progress = (/** @type {string} */ now) => post({ type: 'progress', code: (code = now) });
-  const heartbeat = setInterval(() => progress(code), HEARTBEAT);
+  return heard(openLab(String(settings.device ?? 'auto'), settings, progress), () => code);
+}
+
+/** Says again and again what is being waited for. @template T @param {Promise<T>} work @param {() => string} code @param {number} [patience] milliseconds of saying so */
+async function heard(work, code, patience = Infinity) {
+  const begun = performance.now();
+  const heartbeat = setInterval(() => {
+    if (performance.now() - begun < patience) post({ type: 'progress', code: code() });
+  }, HEARTBEAT);
   try {
-    return await openLab(String(settings.device ?? 'auto'), settings, progress);
+    return await work;
   } finally {
     clearInterval(heartbeat);
   }
 }
+
+/** What the laboratory reads off its device. @template T @param {Promise<T>} reading */
+const read = (reading) => heard(reading, () => 'waiting_gpu', GPU_PATIENCE);
 
 /** Trains for one turn and reports. The number of steps follows the time the last turn took. @param {Opened} opened @param {number} strides */
 async function turn({ lab, device }, strides) {
@@ -176,7 +189,7 @@ async function turn({ lab, device }, strides) {
   lastStride = before;
   lab.advance(strides);
   const trained = performance.now() - before;
-  let snapshot = await lab.snapshot();
+  let snapshot = await read(lab.snapshot());
   const now = performance.now();
   looked = now;
   if (playing) played += now - before;
@@ -205,7 +218,7 @@ async function turn({ lab, device }, strides) {
 /** @param {{ lab: any }} opened */
 async function checkpoint({ lab }) {
   lastCheckpoint = performance.now();
-  const event = await lab.checkpoint();
+  const event = await read(lab.checkpoint());
   if (event) post(event);
 }
 

@@ -37,13 +37,8 @@ impl Gaussian {
 
     /// The likeliest gaussian of `points`, each counting as its entry in `weights`, or 1.
     pub fn fit(points: &[Point], weights: Option<&[f64]>) -> Self {
-        let weight = |i: usize| weights.map_or(1.0, |weights| weights[i]);
-        let total: f64 = (0..points.len()).map(weight).sum();
-        let mean_of =
-            |f: &dyn Fn(&Point) -> f64| points.iter().enumerate().map(|(i, x)| weight(i) * f(x)).sum::<f64>() / total;
-        let mean: Point = [mean_of(&|x| x[0]), mean_of(&|x| x[1])];
-        let product = |i: usize, j: usize| mean_of(&|x| (x[i] - mean[i]) * (x[j] - mean[j]));
-        Self::new(mean, widened([product(0, 0), product(0, 1), product(1, 1)]))
+        let (mean, covariance) = moments(points, weights);
+        Self::new(mean, widened(covariance))
     }
 
     /// L⁻¹ (x − μ)
@@ -75,6 +70,17 @@ impl Density for Gaussian {
         let [u, v] = self.whitened(x);
         libm::exp(-0.5 * (u * u + v * v))
     }
+}
+
+/// Mean, and covariance Σ₀₀, Σ₀₁, Σ₁₁, of `points`, each counting as its entry in `weights`, or 1. NaN without points.
+pub fn moments(points: &[Point], weights: Option<&[f64]>) -> (Point, [f64; 3]) {
+    let weight = |i: usize| weights.map_or(1.0, |weights| weights[i]);
+    let total: f64 = (0..points.len()).map(weight).sum();
+    let mean_of =
+        |f: &dyn Fn(&Point) -> f64| points.iter().enumerate().map(|(i, x)| weight(i) * f(x)).sum::<f64>() / total;
+    let mean: Point = [mean_of(&|x| x[0]), mean_of(&|x| x[1])];
+    let product = |i: usize, j: usize| mean_of(&|x| (x[i] - mean[i]) * (x[j] - mean[j]));
+    (mean, [product(0, 0), product(0, 1), product(1, 1)])
 }
 
 /// The same covariance with both variances along its axes at least [`LEAST_VARIANCE`].

@@ -2,8 +2,9 @@
 //!
 //! p(x) = 1/n Σ N(x; xᵢ, h² I). Nothing is fitted but h; it remembers every point.
 
-use super::{Density, log_sum_exp};
+use super::{Density, moments};
 use crate::data::points::Point;
+use crate::logistic::log_sum_exp;
 use crate::rng::Rng;
 use std::f64::consts::TAU;
 
@@ -21,12 +22,8 @@ impl Kernel {
 
     /// Silverman's rule for two dimensions (1986): h = σ n^(−1/6), σ² the mean of both variances; at least 0.001.
     pub fn rule_of_thumb(points: &[Point]) -> f64 {
-        let n = points.len() as f64;
-        let variance = |k: usize| {
-            let mean = points.iter().map(|x| x[k]).sum::<f64>() / n;
-            points.iter().map(|x| (x[k] - mean) * (x[k] - mean)).sum::<f64>() / n
-        };
-        (libm::sqrt(0.5 * (variance(0) + variance(1))) * libm::pow(n, -1.0 / 6.0)).max(1e-3)
+        let (_, [a, _, c]) = moments(points, None);
+        (libm::sqrt(0.5 * (a + c)) * libm::pow(points.len() as f64, -1.0 / 6.0)).max(1e-3)
     }
 
     /// Mean of ln p over its own points, each left out of the density that it is judged by.

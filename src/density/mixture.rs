@@ -3,8 +3,9 @@
 //! p(x) = Σ wⱼ N(x; μⱼ, Σⱼ). A step gives each point in shares rᵢⱼ ∝ wⱼ N(xᵢ; μⱼ, Σⱼ) to the components, and each
 //! component the weight, mean and covariance of its shares. The likelihood of the points never falls.
 
-use super::{Density, Gaussian, log_sum_exp};
+use super::{Density, Gaussian};
 use crate::data::points::Point;
+use crate::logistic::log_sum_exp;
 use crate::rng::Rng;
 
 #[derive(Clone, Debug)]

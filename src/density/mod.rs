@@ -5,7 +5,7 @@ mod gaussian;
 mod kernel;
 mod mixture;
 
-pub use gaussian::Gaussian;
+pub use gaussian::{Gaussian, moments};
 pub use kernel::Kernel;
 pub use mixture::Mixture;
 
@@ -35,15 +35,6 @@ pub trait Density {
 /// Mean of ln p over some points.
 pub fn mean_log(density: &dyn Density, points: &[Point]) -> f64 {
     points.iter().map(|x| density.log(*x)).sum::<f64>() / points.len() as f64
-}
-
-/// ln Σ exp, without overflow.
-fn log_sum_exp(terms: impl Iterator<Item = f64> + Clone) -> f64 {
-    let largest = terms.clone().fold(f64::NEG_INFINITY, f64::max);
-    if largest == f64::NEG_INFINITY {
-        return largest;
-    }
-    largest + libm::log(terms.map(|term| libm::exp(term - largest)).sum())
 }
 
 #[cfg(test)]

@@ -2,17 +2,15 @@
 //! knows these five numbers of the data and nothing else.
 
 use crate::data::points::Point;
+use crate::density::moments;
 use crate::rng::Rng;
 
 /// `n` points x = μ + L ε, where L Lᵀ is the covariance of `points` (Cholesky). NaN without points.
 pub fn sample_like(points: &[Point], n: usize, rng: &mut Rng) -> Vec<Point> {
-    let mean_of = |f: &dyn Fn(&Point) -> f64| points.iter().map(f).sum::<f64>() / points.len() as f64;
-    let mean: Point = [mean_of(&|p| p[0]), mean_of(&|p| p[1])];
-    let covariance = |i: usize, j: usize| mean_of(&|p| (p[i] - mean[i]) * (p[j] - mean[j]));
-
-    let l00 = covariance(0, 0).sqrt();
-    let l10 = if l00 > 0.0 { covariance(1, 0) / l00 } else { 0.0 };
-    let l11 = (covariance(1, 1) - l10 * l10).max(0.0).sqrt(); // rounding may leave a little below zero
+    let (mean, [a, b, c]) = moments(points, None);
+    let l00 = a.sqrt();
+    let l10 = if l00 > 0.0 { b / l00 } else { 0.0 };
+    let l11 = (c - l10 * l10).max(0.0).sqrt(); // rounding may leave a little below zero
     let mut draw = || {
         let [a, b] = rng.normal_pair();
         [mean[0] + l00 * a, mean[1] + l10 * a + l11 * b]

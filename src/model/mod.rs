@@ -270,3 +270,17 @@ fn find(id: &str) -> Result<&'static Family, Refusal> {
     let found = FAMILIES.iter().find(|family| family.schema.model == id);
     found.copied().ok_or_else(|| Refusal::new("model", id, format!("one of {}", ids())))
 }
+
+/// What a probe shows, waited for.
+#[cfg(test)]
+fn seen(model: &dyn Model, probe: &str) -> Option<Matrix> {
+    use crate::device;
+    match model.see(probe)? {
+        Sight::Known(matrix) => Some(matrix),
+        Sight::OnDevice(tensor, finish) => {
+            let shape = tensor.dims();
+            let values = device::block_on(device::read(vec![tensor])).unwrap().remove(0);
+            Some(finish.map_or(Matrix { shape, values: values.clone() }, |finish| finish(values)))
+        }
+    }
+}

@@ -54,7 +54,7 @@ pub fn code(noise: Tensor<2>, rows: Tensor<2>, n_given: usize) -> Tensor<2> {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, Output};
+    use crate::nn::{Activation, Output};
     use crate::rng::Stream;
     use burn::tensor::TensorData;
 
@@ -63,12 +63,11 @@ mod tests {
         let network = NetworkConfig {
             d_input: 2 + 3,
             d_output: 4,
-            architecture: Architecture::Dense,
             width: 8,
             depth: 1,
             activation: Activation::Tanh,
-            spectral_norm: false,
             output: Output::Tanh,
+            ..NetworkConfig::DENSE
         };
         let device = device::cpu();
         let g = GeneratorConfig { network, n_given: 3 }.init(&mut Rng::new(1, Stream::WeightsG), &device).valid();

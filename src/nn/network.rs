@@ -34,6 +34,20 @@ pub struct NetworkConfig {
     pub output: Output,
 }
 
+impl NetworkConfig {
+    /// A plain network without hidden layers: what a network of its own says is how it differs.
+    pub const DENSE: Self = Self {
+        d_input: 1,
+        d_output: 1,
+        architecture: Architecture::Dense,
+        width: 1,
+        depth: 0,
+        activation: Activation::Relu,
+        spectral_norm: false,
+        output: Output::Linear,
+    };
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Architecture {
     Dense,

@@ -61,7 +61,7 @@ fn flatten<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, NetworkConfig, Output};
+    use crate::nn::{Activation, NetworkConfig};
     use crate::rng::{Rng, Stream};
 
     #[test]
@@ -69,12 +69,10 @@ mod tests {
         let config = NetworkConfig {
             d_input: 3,
             d_output: 2,
-            architecture: Architecture::Dense,
             width: 5,
             depth: 2,
             activation: Activation::Tanh,
-            spectral_norm: false,
-            output: Output::Linear,
+            ..NetworkConfig::DENSE
         };
         let device = device::cpu();
         let [a, b] = [1, 2].map(|seed| config.init(&mut Rng::new(seed, Stream::WeightsG), &device));

@@ -26,21 +26,12 @@ impl Penalty for R1 {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, Network, NetworkConfig, Output, ravel, ravel_gradients, unravel};
+    use crate::nn::{Activation, Network, NetworkConfig, ravel, ravel_gradients, unravel};
     use crate::rng::{Rng, Stream};
     use burn::tensor::{Device, TensorData};
 
     fn network(activation: Activation, device: &Device) -> Network {
-        let config = NetworkConfig {
-            d_input: 2,
-            d_output: 1,
-            architecture: Architecture::Dense,
-            width: 3,
-            depth: 2,
-            activation,
-            spectral_norm: false,
-            output: Output::Linear,
-        };
+        let config = NetworkConfig { d_input: 2, d_output: 1, width: 3, depth: 2, activation, ..NetworkConfig::DENSE };
         let d = config.init(&mut Rng::new(1, Stream::WeightsD), device);
         let theta: Vec<f32> = (0..config.n_parameters()).map(|i| (0.7 * i as f32).sin()).collect();
         unravel(d, &Tensor::from_floats(theta.as_slice(), device))

@@ -191,18 +191,16 @@ mod tests {
     use crate::data::Shades;
     use crate::data::pictures::strokes;
     use crate::device;
-    use crate::nn::{Activation, Architecture, NetworkConfig, Output};
+    use crate::nn::{Activation, NetworkConfig};
 
     fn run(variational: bool) -> AutoencoderRun {
         let decoder = NetworkConfig {
             d_input: 2,
             d_output: 256,
-            architecture: Architecture::Dense,
             width: 16,
             depth: 2,
             activation: Activation::Relu,
-            spectral_norm: false,
-            output: Output::Linear,
+            ..NetworkConfig::DENSE
         };
         AutoencoderRun {
             seed: 1,

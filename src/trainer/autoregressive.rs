@@ -183,19 +183,17 @@ pub fn gumbel(n: usize, d: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
 mod tests {
     use super::*;
     use crate::device;
-    use crate::nn::{Activation, Architecture, Output};
+    use crate::nn::Activation;
 
     fn writer(grammar: &str, reads: bool) -> Autoregressive {
         let language = Arc::new(Language::of_grammar(grammar).unwrap());
         let net = NetworkConfig {
             d_input: AutoregressiveRun::d_input(&language, reads),
             d_output: language.tokens.len(),
-            architecture: Architecture::Dense,
             width: 16,
             depth: usize::from(reads),
             activation: Activation::Relu,
-            spectral_norm: false,
-            output: Output::Linear,
+            ..NetworkConfig::DENSE
         };
         let optimizer = OptimizerConfig::Adam { beta1: 0.9, beta2: 0.999 };
         let run = AutoregressiveRun { seed: 1, language, reads, net, batch: 32, optimizer, ema_decay: 0.9, lr: 0.01 };

@@ -13,6 +13,7 @@
 //! by the largest |eigenvalue| of the step's Jacobian; [`Game::linear`] works that out, [`Orbit::rate`]
 //! measures it.
 
+use crate::logistic::sigmoid;
 use serde::{Deserialize, Serialize};
 
 /// (θ, ψ).
@@ -137,10 +138,6 @@ impl Game {
             turn: std::f64::consts::TAU / libm::atan2(largest[1], largest[0]).abs(),
         })
     }
-}
-
-fn sigmoid(t: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-t))
 }
 
 /// Central differences.

@@ -96,8 +96,8 @@ impl Experiment {
                     width: s.integer("width_g") as usize,
                     depth: s.integer("depth_g") as usize,
                     activation: Activation::of(s.choice("activation_g")),
-                    spectral_norm: false,
                     output: output(s, data.range()),
+                    ..NetworkConfig::DENSE
                 },
             },
             discriminator: DiscriminatorConfig {

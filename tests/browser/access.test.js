@@ -1,7 +1,8 @@
 // Everyone can use it: axe-core's rules, the keyboard alone, reduced motion, small screens.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

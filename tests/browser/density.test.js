@@ -1,7 +1,8 @@
 // Explicit and implicit density: the red point and what each model answers of it, on the reader's own points too.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

@@ -1,7 +1,8 @@
 // The figure in other people's notes: which parts it shows, the address that embeds it, what it hears of the page around it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

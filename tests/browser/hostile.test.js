@@ -1,7 +1,8 @@
 // Addresses and messages that mean harm: each gets a sentence or silence, nothing is executed, and the figure still trains.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

@@ -4,10 +4,11 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { build, python } from '../../examples/hosts/build.js';
 import { DIST, open } from './chrome.js';
 import { serve } from './server.js';
+import { test } from './timed.js';
 
 const SITE = mkdtempSync(join(tmpdir(), 'genlab-hosts-'));
 /** @type {Awaited<ReturnType<typeof open>>} */

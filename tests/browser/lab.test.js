@@ -1,8 +1,9 @@
 // What a reader does with the figure beyond pressing play: the algorithm, the past, other data, taking things along.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

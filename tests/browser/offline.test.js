@@ -4,8 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { DIST, open } from './chrome.js';
+import { test } from './timed.js';
 
 const SITE = mkdtempSync(join(tmpdir(), 'genlab-offline-'));
 const LAB = `${SITE}/notes/lab`;

@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SITE = mkdtempSync(join(tmpdir(), 'genlab-site-'));

@@ -1,8 +1,9 @@
 // What a reader downloads.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
+
 import { gzipSync } from 'node:zlib';
+import { test } from './timed.js';
 
 const gzip = async (name) => gzipSync(await readFile(new URL(`../../dist/${name}`, import.meta.url)), { level: 9 }).length;
 

@@ -1,8 +1,9 @@
 // Outputs whose parts depend on each other, and D as a curve: a GAN on a line, sentences, completed digits, near misses, and
 // the table of claims.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

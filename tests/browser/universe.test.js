@@ -1,10 +1,11 @@
 // Every picture there is: the map, the picture chosen, the climb from it, and what D takes for best.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { codeOf, codesOf, indexOf } from '../../www/views/cells.js';
 import { rankOf } from '../../www/views/verdicts.js';
 import { open } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

@@ -1,7 +1,8 @@
 // WebGPU through SwiftShader, a software GPU. One page at a time: it is slow.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { open, rewrite } from './chrome.js';
+import { test } from './timed.js';
 
 /** @type {Awaited<ReturnType<typeof open>>} */
 let chrome;

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { DIST, open } from './chrome.js';
 import { serve } from './server.js';
+import { test } from './timed.js';
 
 const HTML = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>notebook</title><div id="cell"></div></html>';
 const SETTINGS = { device: 'flex', width_g: 16, width_d: 16, fourier: 0 };

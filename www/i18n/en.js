@@ -47,6 +47,7 @@ export default {
   progress_loading_cpu: 'Loading the laboratory…',
   progress_loading_webgpu: 'Loading the WebGPU laboratory…',
   progress_timing: 'Timing WebGPU against the CPU…',
+  progress_waiting_gpu: 'The GPU compiles its programs, or is busy…',
   modes_found: (n, of) => `${n} of ${of} modes found`,
   quality: (share) => `${share} of the points lie within 3σ of one`,
   collapsed: (step) => `Collapsed since step ${step}: G’s points sit on half of the modes or fewer, or on one spot.`,

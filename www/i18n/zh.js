@@ -56,6 +56,7 @@ export default {
   progress_loading_cpu: '正在加载实验室…',
   progress_loading_webgpu: '正在加载 WebGPU 实验室…',
   progress_timing: '正在比较 WebGPU 与 CPU 的速度…',
+  progress_waiting_gpu: 'GPU 正在编译程序，或正忙…',
   modes_found: (n, of) => `找到 ${of} 个模式中的 ${n} 个`,
   quality: (share) => `${share} 的点落在某个模式的 3σ 之内`,
   collapsed: (step) => `自第 ${step} 步起坍塌：G 的点只落在一半或更少的模式上，或缩成一处。`,
@@ -392,7 +393,7 @@ export default {
   token: (p) => `p = ${p}`,
   chances: 'p(符号 | 前文)：',
   tree: ({ edges, depth, leaves, broken }) => `${edges} 条边的树，深 ${depth} 层，${leaves} 片叶${broken ? '；字符串在叉号处出错' : ''}`,
-  grammar: '自己的语法',
+  grammar: '自己的文法',
   grammar_help: '每行一条规则：名字、等号、用竖线隔开的几种写法。尖括号里的名字代表它的任意一种写法；其余照写。# 之后是注释。句子从第一条规则开始。',
   grammar_example: `# 量词要与名词一致，不论相隔多远。
 句子 = 一 <只类> | 一 <条类>

@@ -98,7 +98,8 @@ impl Tally {
     }
 }
 
-/// Node's test runner on the tests of a folder, one file after another. Node 20 expands no patterns.
+/// Node's test runner on the tests of a folder, one file after another, each within 25 minutes. Node 20 expands no
+/// patterns.
 fn node_tests(folder: &str) -> Program {
     let mut files: Vec<String> = std::fs::read_dir(crate::run::root().join(folder))
         .into_iter()
@@ -108,6 +109,6 @@ fn node_tests(folder: &str) -> Program {
         .map(|name| format!("{folder}/{name}"))
         .collect();
     files.sort();
-    let flags = ["--test", "--test-reporter=spec", "--test-concurrency=1"];
+    let flags = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=1500000"];
     Program::new("node", &flags.into_iter().chain(files.iter().map(String::as_str)).collect::<Vec<_>>())
 }

@@ -4,7 +4,7 @@ use crate::card::text;
 use crate::data::pictures::strokes;
 use crate::model::knobs::{RUN, SEED, choice, pictures, worlds};
 use crate::model::line::LINE;
-use crate::nn::{Activation, Architecture, AutoencoderConfig, NetworkConfig, Output};
+use crate::nn::{Activation, AutoencoderConfig, NetworkConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::settings::{Choice, Group, Kind, Knob, Schema, Settings, knob};
 use crate::trainer::autoencoder::{AutoencoderLive, Kl};
@@ -77,12 +77,10 @@ pub(super) fn config(s: &Settings, d: usize) -> AutoencoderConfig {
         decoder: NetworkConfig {
             d_input: s.integer("latent_dim") as usize,
             d_output: d,
-            architecture: Architecture::Dense,
             width: s.integer("width") as usize,
             depth: s.integer("depth") as usize,
             activation: Activation::of(s.choice("activation")),
-            spectral_norm: false,
-            output: Output::Linear,
+            ..NetworkConfig::DENSE
         },
         variational: s.switch("variational"),
     }

@@ -8,7 +8,7 @@ use super::sentences::{self, N_WRITTEN, Numbers};
 use super::{Curve, Family, Judged, Model, Sight};
 use crate::card::text;
 use crate::data::language::Language;
-use crate::nn::{Activation, Architecture, NetworkConfig, Output};
+use crate::nn::{Activation, NetworkConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::protocol::{Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
@@ -49,12 +49,10 @@ impl Writer {
         let net = NetworkConfig {
             d_input: AutoregressiveRun::d_input(&language, reads),
             d_output: language.tokens.len(),
-            architecture: Architecture::Dense,
             width: settings.integer("width") as usize,
             depth: settings.integer("depth") as usize,
             activation: Activation::of(settings.choice("activation")),
-            spectral_norm: false,
-            output: Output::Linear,
+            ..NetworkConfig::DENSE
         };
         let noise = gumbel(N_WRITTEN, language.dim(), &mut Rng::new(seed, Stream::Probe), device);
         let run = AutoregressiveRun {

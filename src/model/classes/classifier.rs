@@ -1,11 +1,12 @@
 //! Who tells the classes apart: logistic regression and a network learn p(y | x), gaussians p(x | y) and p(y).
 
 use super::Kind;
-use super::logistic::{Logistic, sigmoid};
+use super::logistic::Logistic;
 use crate::data::points::Point;
 use crate::density::{Density, Gaussian};
-use crate::kernel::softplus;
-use crate::nn::{Activation, Architecture, Network, NetworkConfig, Output};
+use crate::kernel;
+use crate::logistic::softplus;
+use crate::nn::{Activation, Network, NetworkConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
@@ -56,7 +57,7 @@ impl Classifier {
         let losses = classes
             .into_iter()
             .zip([1.0, -1.0])
-            .flat_map(|(points, sign)| points.iter().map(move |x| nats(sign * logit(x))));
+            .flat_map(|(points, sign)| points.iter().map(move |x| softplus(sign * logit(x))));
         let n = classes.concat().len() as f64;
         Value::Known((losses.sum::<f64>() / n) as f32)
     }
@@ -92,27 +93,15 @@ pub(super) struct Live {
     pub lr: f64,
 }
 
-/// − ln σ(−a): what a logit a against the truth costs.
-pub(super) fn nats(against: f64) -> f64 {
-    against.max(0.0) + libm::log1p(libm::exp(-against.abs()))
-}
-
-/// p(B | x) of a logit.
-pub(super) fn belief(logit: f64) -> f64 {
-    sigmoid(logit)
-}
-
 impl NetworkClassifier {
     fn new(settings: &Settings, classes: [&[Point]; 2], device: &Device) -> Self {
         let config = NetworkConfig {
             d_input: 2,
             d_output: 1,
-            architecture: Architecture::Dense,
             width: settings.integer("width") as usize,
             depth: settings.integer("depth") as usize,
             activation: Activation::of(settings.choice("activation")),
-            spectral_norm: false,
-            output: Output::Linear,
+            ..NetworkConfig::DENSE
         };
         let net = config.init(&mut Rng::new(settings.integer("seed"), Stream::WeightsD), device);
         let points: Vec<f32> = classes.iter().flat_map(|points| points.iter().flatten()).map(|v| *v as f32).collect();
@@ -128,7 +117,7 @@ impl NetworkClassifier {
     /// One update on all points. The loss `[1]`.
     fn step(&mut self, lr: f64) -> Tensor<1> {
         let logits = self.learner.net.forward(self.points.clone().autodiff());
-        let loss = softplus((logits * self.signs.clone().autodiff()).neg()).mean();
+        let loss = kernel::softplus((logits * self.signs.clone().autodiff()).neg()).mean();
         let gradient = self.learner.gradient(&loss);
         self.learner.descend(gradient, lr, None);
         loss.without_autodiff()

@@ -2,6 +2,7 @@
 //! Σ sp(∓(b + w · x)) + λ/2 ‖w‖² is convex, and each step solves its quadratic approximation (Cox, 1958).
 
 use crate::data::points::Point;
+use crate::logistic::sigmoid;
 
 /// b, w₀, w₁.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -33,10 +34,6 @@ impl Logistic {
         let change = solve(hessian, gradient);
         Self { weights: std::array::from_fn(|i| self.weights[i] - change[i]) }
     }
-}
-
-pub fn sigmoid(logit: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-logit))
 }
 
 /// x with A x = b, A symmetric and positive: by elimination. Without change where A has become singular.

@@ -10,7 +10,8 @@ mod presets;
 use super::{Curve, Family, Judged, Model, Sight, plane};
 use crate::card::text;
 use crate::data::points::{Axis, Point};
-use crate::density::{Density, Gaussian};
+use crate::density::{Density, Gaussian, Mixture};
+use crate::logistic::{sigmoid, softplus};
 use crate::metric::{Better, MetricCard, Scale, pairs};
 use crate::model::Ground;
 use crate::probe::grid;
@@ -19,7 +20,7 @@ use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
 use crate::trainer::{Stride, Value, rows};
 use burn::tensor::{Device, Tensor};
-use classifier::{ADAM, Classifier, Live, belief, nats};
+use classifier::{ADAM, Classifier, Live};
 use data::{Classes, HALF_WIDTH};
 use logistic::Logistic;
 use serde::{Deserialize, Serialize};
@@ -185,7 +186,7 @@ fn scored(logits: &[f64]) -> [f64; 2] {
     // Who cannot decide is right half of the time.
     let right = |against: f64| if against < 0.0 { 1.0 } else { f64::from(u8::from(against == 0.0)) / 2.0 };
     let right: f64 = a.iter().map(|logit| right(*logit)).chain(b.iter().map(|logit| right(-logit))).sum();
-    let cost: f64 = a.iter().map(|logit| nats(*logit)).chain(b.iter().map(|logit| nats(-logit))).sum();
+    let cost: f64 = a.iter().map(|logit| softplus(*logit)).chain(b.iter().map(|logit| softplus(-logit))).sum();
     [right / n, cost / n]
 }
 
@@ -224,24 +225,24 @@ impl Model for ClassesModel {
             "class_b" => Some(Sight::Known(plane::matrix(&self.classes[1]))),
             "belief" => Some(self.of_logits(pairs(&grid(HALF_WIDTH, SIDE)), |logits| Matrix {
                 shape: [SIDE, SIDE],
-                values: logits.iter().map(|logit| belief(*logit) as f32).collect(),
+                values: logits.iter().map(|logit| sigmoid(*logit) as f32).collect(),
             })),
             "drawn_a" => self.drawn(0),
             "drawn_b" => self.drawn(1),
             "components" => {
-                let row = |Gaussian { mean: [x, y], covariance: [a, b, c], .. }: &Gaussian| [0.5, *x, *y, *a, *b, *c];
-                let values = self.classifier.generative()?.iter().flat_map(row).map(|v| v as f32).collect();
-                Some(Sight::Known(Matrix { shape: [2, 6], values }))
+                let rows = self.classifier.generative()?.each_ref().map(|class| plane::component(0.5, class));
+                Some(Sight::Known(plane::components(&rows)))
             }
             "asked" => {
                 let x = self.asked?;
-                let log = self
+                let both = self
                     .classifier
                     .generative()
-                    .map_or(f64::NAN, |[a, b]| libm::log(0.5 * (libm::exp(a.log(x)) + libm::exp(b.log(x)))));
+                    .map(|classes| Mixture { components: classes.iter().map(|class| (0.5, class.clone())).collect() });
+                let log = both.map_or(f64::NAN, |both| both.log(x));
                 Some(self.of_logits(vec![x], move |logits| Matrix {
                     shape: [1, 4],
-                    values: [x[0], x[1], belief(logits[0]), log].map(|v| v as f32).into(),
+                    values: [x[0], x[1], sigmoid(logits[0]), log].map(|v| v as f32).into(),
                 }))
             }
             _ => None,
@@ -271,7 +272,7 @@ impl Model for ClassesModel {
         };
         let (held_out, far) = all.split_at(2 * N_HELD_OUT);
         let [accuracy, cost] = scored(held_out);
-        let sure = far.iter().map(|logit| belief(logit.abs())).sum::<f64>() / far.len() as f64;
+        let sure = far.iter().map(|logit| sigmoid(logit.abs())).sum::<f64>() / far.len() as f64;
         let now = [accuracy, cost, sure];
         let start = *self.start.get_or_insert(if self.steps == 0 { now } else { [f64::NAN; 3] });
         let reading =
@@ -326,6 +327,7 @@ impl Model for ClassesModel {
 
 #[cfg(test)]
 mod tests {
+    use super::super::seen;
     use super::*;
     use crate::device;
     use crate::protocol::RawSettings;
@@ -342,19 +344,12 @@ mod tests {
         model
     }
 
-    fn seen(model: &ClassesModel, probe: &str) -> Option<Vec<f32>> {
-        match model.see(probe)? {
-            Sight::Known(matrix) => Some(matrix.values),
-            Sight::OnDevice(tensor, finish) => {
-                let values = device::block_on(device::read(vec![tensor])).unwrap().remove(0);
-                Some(finish.expect("every sight is worked on")(values).values)
-            }
-        }
+    fn values(model: &ClassesModel, probe: &str) -> Option<Vec<f32>> {
+        Some(seen(model, probe)?.values)
     }
 
     fn readings(model: &mut ClassesModel) -> Vec<Reading> {
-        let tensors = model.measured(0);
-        let measured = if tensors.is_empty() { vec![] } else { device::block_on(device::read(tensors)).unwrap() };
+        let measured = device::block_on(device::read(model.measured(0))).unwrap();
         model.judge(0, &measured).metrics
     }
 
@@ -367,11 +362,13 @@ mod tests {
             assert!(accuracy.live > accuracy.floor - 0.03 && accuracy.floor > 0.9, "{method}: {accuracy:?}");
             assert!(readings[1].live < readings[1].floor + 0.05, "{method}: {:?}", readings[1]);
             let generative = method == "gaussians";
-            assert_eq!(seen(&model, "drawn_a").is_some(), generative);
+            assert_eq!(values(&model, "drawn_a").is_some(), generative);
             model.place(&[14.0, 14.0]).unwrap();
-            let asked = seen(&model, "asked").unwrap();
+            let asked = values(&model, "asked").unwrap();
             assert_eq!(asked[3].is_nan(), !generative, "{method}: {asked:?}");
             assert!(model.place(&[f32::NAN, 0.0]).is_err());
+            model.place(&[300.0, 0.0]).unwrap();
+            assert_eq!(values(&model, "asked").unwrap()[3].is_finite(), generative, "ever so far away");
         }
     }
 
@@ -387,14 +384,13 @@ mod tests {
         for method in METHODS {
             let mut original = trained(method, "two_arcs", 3);
             let (tensors, progress) = original.save();
-            let values =
-                if tensors.is_empty() { vec![] } else { device::block_on(device::read(tensors)).unwrap().concat() };
+            let saved = device::block_on(device::read(tensors)).unwrap().concat();
             let mut twin = trained(method, "two_arcs", 0);
-            twin.restore(3, &values, &progress).unwrap();
+            twin.restore(3, &saved, &progress).unwrap();
             for model in [&mut original, &mut twin] {
                 model.advance(Stride::Both);
             }
-            assert_eq!(seen(&original, "belief"), seen(&twin, "belief"), "{method}");
+            assert_eq!(values(&original, "belief"), values(&twin, "belief"), "{method}");
             let other = trained(if method == "network" { "logistic" } else { "network" }, "two_arcs", 0).save().1;
             assert!(twin.restore(0, &[], &other).is_err());
         }

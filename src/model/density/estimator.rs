@@ -4,7 +4,7 @@ use super::Kind;
 use crate::data::points::Point;
 use crate::density::{Density, Gaussian, Kernel, Mixture, mean_log};
 use crate::model;
-use crate::nn::{Activation, Architecture, AutoencoderConfig, NetworkConfig, Output};
+use crate::nn::{Activation, AutoencoderConfig, NetworkConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::protocol::RawSettings;
 use crate::rng::{Rng, Stream};
@@ -18,7 +18,11 @@ use std::sync::Arc;
 pub(super) enum Estimator {
     Gaussian(Gaussian),
     Mixture(Mixture),
-    Kernel(Kernel),
+    /// With − ln p of its own points, each left out of the density that it is judged by.
+    Kernel {
+        density: Kernel,
+        nats: f64,
+    },
     Vae(AutoencoderTrainer),
     Gan(Gan),
 }
@@ -38,7 +42,7 @@ impl Estimator {
                 let k = settings.integer("k") as usize;
                 Self::Mixture(Mixture::start(points, k.min(points.len()), &mut Rng::new(seed, Stream::WeightsG)))
             }
-            Kind::Kernel => Self::Kernel(Kernel::new(points.to_vec(), bandwidth(settings, points))),
+            Kind::Kernel => kernel(settings, points),
             Kind::Vae => Self::Vae(AutoencoderTrainer::new(vae(settings, points), device)),
             Kind::Gan => {
                 let raw: RawSettings = [("seed".to_string(), seed.into())].into();
@@ -49,8 +53,8 @@ impl Estimator {
     }
 
     pub fn tune(&mut self, settings: &Settings, points: &[Point]) {
-        if let Self::Kernel(kernel) = self {
-            kernel.bandwidth = bandwidth(settings, points);
+        if let Self::Kernel { .. } = self {
+            *self = kernel(settings, points);
         }
     }
 
@@ -66,7 +70,7 @@ impl Estimator {
                 *mixture = mixture.step(points);
                 known(-mean_log(mixture, points))
             }
-            Self::Kernel(kernel) => known(-kernel.mean_log_left_out()),
+            Self::Kernel { nats, .. } => known(*nats),
             Self::Vae(vae) => {
                 let losses = vae.step();
                 let bound = losses.reconstruction + losses.kl.expect("a VAE has a KL term");
@@ -81,7 +85,7 @@ impl Estimator {
         match self {
             Self::Gaussian(gaussian) => Some(gaussian),
             Self::Mixture(mixture) => Some(mixture),
-            Self::Kernel(kernel) => Some(kernel),
+            Self::Kernel { density, .. } => Some(density),
             Self::Vae(_) | Self::Gan(_) => None,
         }
     }
@@ -114,7 +118,7 @@ impl Estimator {
         match self {
             Self::Gaussian(_) => 5,
             Self::Mixture(mixture) => 6 * mixture.components.len() - 1,
-            Self::Kernel(kernel) => 2 * kernel.centers.len() + 1,
+            Self::Kernel { density, .. } => 2 * density.centers.len() + 1,
             Self::Vae(vae) => vae.run.net.n_parameters(),
             Self::Gan(gan) => {
                 let n = gan.experiment.n_parameters();
@@ -124,23 +128,23 @@ impl Estimator {
     }
 }
 
-fn bandwidth(settings: &Settings, points: &[Point]) -> f64 {
-    match settings.number("bandwidth") {
+fn kernel(settings: &Settings, points: &[Point]) -> Estimator {
+    let bandwidth = match settings.number("bandwidth") {
         0.0 => Kernel::rule_of_thumb(points),
         width => width,
-    }
+    };
+    let density = Kernel::new(points.to_vec(), bandwidth);
+    Estimator::Kernel { nats: -density.mean_log_left_out(), density }
 }
 
 fn vae(settings: &Settings, points: &Arc<Vec<Point>>) -> AutoencoderRun {
     let decoder = NetworkConfig {
         d_input: D_CODE,
         d_output: 2,
-        architecture: Architecture::Dense,
         width: 64,
         depth: 2,
         activation: Activation::Tanh,
-        spectral_norm: false,
-        output: Output::Linear,
+        ..NetworkConfig::DENSE
     };
     AutoencoderRun {
         seed: settings.integer("seed"),

@@ -5,7 +5,8 @@ mod estimator;
 mod knobs;
 mod presets;
 
-use super::{Curve, Family, Judged, Model, Sight, gan, plane};
+use super::plane::{self, Component, component, weighted};
+use super::{Curve, Family, Judged, Model, Sight, gan};
 use crate::card::text;
 use crate::data::points::{Point, Source, own::Own};
 use crate::density::{Density, Gaussian, Mixture, mean_log};
@@ -20,6 +21,7 @@ use crate::trainer::{self, Latent, Stride, Value, noise};
 use burn::tensor::{Device, Tensor};
 use estimator::Estimator;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub use knobs::SCHEMA;
@@ -82,7 +84,7 @@ pub struct DensityProgress {
 #[serde(rename_all = "snake_case")]
 enum Learned {
     /// Weight, mean and covariance of each gaussian; none for kernels.
-    Gaussians(Vec<[f64; 6]>),
+    Gaussians(Vec<Component>),
     Vae(AutoencoderProgress),
     Gan(trainer::Progress),
 }
@@ -116,8 +118,17 @@ struct DensityModel {
     /// What the numbers were before training; found with the first reading.
     start: Option<[f64; 2]>,
     asked: Option<Point>,
+    kept: Kept,
     seed: u64,
     steps: u64,
+}
+
+/// What has been seen of a density that is known on the host, until it changes: that of kernels never does by training.
+#[derive(Default)]
+struct Kept {
+    generated: OnceCell<Matrix>,
+    density: OnceCell<Matrix>,
+    asked: OnceCell<Matrix>,
 }
 
 impl DensityModel {
@@ -147,15 +158,20 @@ impl DensityModel {
             held_out,
             start: None,
             asked: None,
+            kept: Kept::default(),
             seed,
             steps: 0,
         }
     }
 
     /// From the density, once what the device has to decode has been read; none for a GAN.
-    fn of_density<'a>(&'a self, look: impl Fn(&dyn Density) -> Matrix + 'a) -> Option<Sight<'a>> {
+    fn of_density<'a>(
+        &'a self,
+        kept: &OnceCell<Matrix>,
+        look: impl Fn(&dyn Density) -> Matrix + 'a,
+    ) -> Option<Sight<'a>> {
         if let Some(density) = self.estimator.explicit() {
-            return Some(Sight::Known(look(density)));
+            return Some(Sight::Known(kept.get_or_init(|| look(density)).clone()));
         }
         let decoded = self.estimator.decode(&self.middles)?;
         self.estimator.behind(&[])?;
@@ -216,11 +232,15 @@ fn split(source: &Source, n: usize, seed: u64) -> [Vec<Point>; 2] {
 impl Model for DensityModel {
     fn tune(&mut self, settings: &Settings) {
         self.estimator.tune(settings, &self.points);
+        self.kept = Kept::default();
     }
 
     /// Nobody plays against anybody: every stride is a step.
     fn advance(&mut self, _: Stride) -> Option<Vec<Option<Value>>> {
         self.steps += 1;
+        if !matches!(self.estimator, Estimator::Kernel { .. }) {
+            self.kept = Kept::default();
+        }
         Some(vec![self.estimator.step(&self.points)])
     }
 
@@ -238,20 +258,16 @@ impl Model for DensityModel {
             "held_out" => Some(Sight::Known(plane::matrix(&self.held_out))),
             "generated" => match &self.estimator {
                 Estimator::Gan(_) => Some(Sight::OnDevice(self.estimator.decode(&self.shown)?, None)),
-                _ => self.of_density(|density| {
+                _ => self.of_density(&self.kept.generated, |density| {
                     let rng = &mut self.rng(Stream::Probe);
                     plane::matrix(&(0..N_SHOWN).map(|_| density.draw(rng)).collect::<Vec<_>>())
                 }),
             },
-            "density" => self.of_density(|density| self.landscape(density)),
-            "components" => {
-                let rows = gaussians(&self.estimator)?;
-                let values = rows.iter().flatten().map(|v| *v as f32).collect();
-                Some(Sight::Known(Matrix { shape: [rows.len(), 6], values }))
-            }
+            "density" => self.of_density(&self.kept.density, |density| self.landscape(density)),
+            "components" => Some(Sight::Known(plane::components(&gaussians(&self.estimator)?))),
             "asked" => {
                 let x = self.asked?;
-                let said = self.of_density(move |density| self.answer(x, Some(density)));
+                let said = self.of_density(&self.kept.asked, move |density| self.answer(x, Some(density)));
                 said.or_else(|| Some(Sight::Known(self.answer(x, None))))
             }
             _ => None,
@@ -264,6 +280,7 @@ impl Model for DensityModel {
 
     fn place(&mut self, values: &[f32]) -> Result<(), String> {
         self.asked = Some(plane::asked(values)?);
+        self.kept.asked.take();
         Ok(())
     }
 
@@ -309,44 +326,35 @@ impl Model for DensityModel {
         match (&mut self.estimator, learned) {
             (Estimator::Vae(vae), Learned::Vae(progress)) => vae.restore(values, progress)?,
             (Estimator::Gan(gan), Learned::Gan(progress)) => gan.restore(values, progress)?,
-            (Estimator::Kernel(_), Learned::Gaussians(rows)) if rows.is_empty() => {}
+            (Estimator::Kernel { .. }, Learned::Gaussians(rows)) if rows.is_empty() => {}
             (Estimator::Gaussian(gaussian), Learned::Gaussians(rows)) if rows.len() == 1 => {
-                *gaussian = component(&rows[0])?.1;
+                *gaussian = weighted(&rows[0])?.1;
             }
             (Estimator::Mixture(mixture), Learned::Gaussians(rows)) if rows.len() == mixture.components.len() => {
-                *mixture = Mixture { components: rows.iter().map(component).collect::<Result<_, _>>()? };
+                *mixture = Mixture { components: rows.iter().map(weighted).collect::<Result<_, _>>()? };
             }
             _ => return Err("another estimator's".into()),
         }
+        self.kept = Kept::default();
         self.steps = *steps;
         Ok(())
     }
 }
 
-/// Weight, mean and covariance of each gaussian of an estimator that is made of some.
-fn gaussians(estimator: &Estimator) -> Option<Vec<[f64; 6]>> {
-    let row = |weight: f64, Gaussian { mean, covariance, .. }: &Gaussian| {
-        [weight, mean[0], mean[1], covariance[0], covariance[1], covariance[2]]
-    };
+/// Each gaussian of an estimator that is made of some.
+fn gaussians(estimator: &Estimator) -> Option<Vec<Component>> {
     match estimator {
-        Estimator::Gaussian(gaussian) => Some(vec![row(1.0, gaussian)]),
+        Estimator::Gaussian(gaussian) => Some(vec![component(1.0, gaussian)]),
         Estimator::Mixture(mixture) => {
-            Some(mixture.components.iter().map(|(weight, gaussian)| row(*weight, gaussian)).collect())
+            Some(mixture.components.iter().map(|(weight, gaussian)| component(*weight, gaussian)).collect())
         }
         _ => None,
     }
 }
 
-/// # Errors
-///
-/// When it is no gaussian.
-fn component(&[weight, x, y, a, b, c]: &[f64; 6]) -> Result<(f64, Gaussian), String> {
-    let gaussian = Gaussian::checked([x, y], [a, b, c]).filter(|_| weight > 0.0 && weight < 1.0 + 1e-6);
-    Ok((weight, gaussian.ok_or("no gaussian")?))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::seen;
     use super::*;
     use crate::device;
     use crate::protocol::RawSettings;
@@ -359,17 +367,6 @@ mod tests {
             .collect();
         let settings = crate::model::settings(&raw).unwrap();
         DensityModel::new(&settings, gan::source(&settings, None).unwrap(), &device::cpu())
-    }
-
-    fn seen(model: &DensityModel, probe: &str) -> Option<Matrix> {
-        match model.see(probe)? {
-            Sight::Known(matrix) => Some(matrix),
-            Sight::OnDevice(tensor, finish) => {
-                let shape = tensor.dims();
-                let values = device::block_on(device::read(vec![tensor])).unwrap().remove(0);
-                Some(finish.map_or(Matrix { shape, values: values.clone() }, |finish| finish(values)))
-            }
-        }
     }
 
     #[test]
@@ -385,8 +382,7 @@ mod tests {
             assert_eq!(asked[2].is_finite(), method != "gan", "{method}: {asked:?}");
             assert_eq!(seen(&model, "density").is_some(), method != "gan");
             assert_eq!(seen(&model, "generated").unwrap().shape, [N_SHOWN, 2]);
-            let tensors = model.measured(3);
-            let measured = if tensors.is_empty() { vec![] } else { device::block_on(device::read(tensors)).unwrap() };
+            let measured = device::block_on(device::read(model.measured(3))).unwrap();
             let metrics = model.judge(3, &measured).metrics;
             assert_eq!(metrics[0].live.is_finite(), method != "gan");
             assert!(metrics[1].live.is_finite() && metrics.iter().all(|m| m.floor.is_finite() && m.chance.is_finite()));
@@ -400,8 +396,7 @@ mod tests {
             let mut original = model(&changes);
             (0..3).for_each(|_| _ = original.advance(Stride::Both));
             let (tensors, progress) = original.save();
-            let values =
-                if tensors.is_empty() { vec![] } else { device::block_on(device::read(tensors)).unwrap().concat() };
+            let values = device::block_on(device::read(tensors)).unwrap().concat();
             let mut twin = model(&changes);
             twin.restore(3, &values, &progress).unwrap();
             for model in [&mut original, &mut twin] {

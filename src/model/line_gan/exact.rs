@@ -4,6 +4,7 @@
 //! on a grid, and every integral is a sum over it, so max V = −ln 4 + 2 JSD holds there exactly (Goodfellow et al., 2014).
 
 use crate::data::bumps::Bumps;
+use crate::logistic::{sigmoid, softplus};
 use std::f64::consts::TAU;
 
 /// The grid's ends are ± this, data units.
@@ -80,14 +81,6 @@ impl Densities {
         });
         steps.sum::<f64>() / per_unit()
     }
-}
-
-fn softplus(a: f64) -> f64 {
-    a.max(0.0) + libm::log1p(libm::exp(-a.abs()))
-}
-
-fn sigmoid(a: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-a))
 }
 
 /// a ln (a / b), 0 for a = 0.

@@ -98,8 +98,8 @@ mod tests {
             width,
             depth,
             activation,
-            spectral_norm: false,
             output: Output::Tanh,
+            ..NetworkConfig::DENSE
         };
         let g = GeneratorConfig { network, n_given: 0 };
         let d = DiscriminatorConfig {

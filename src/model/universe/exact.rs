@@ -2,6 +2,7 @@
 
 use crate::card::text;
 use crate::data::worlds::World;
+use crate::logistic::log_sum_exp;
 use crate::metric::worlds::jsd;
 use crate::metric::{Better, MetricCard, Scale};
 use crate::protocol::Reading;
@@ -85,7 +86,7 @@ impl Facts {
         };
         let score = |string: u16| scores[string as usize];
         let worst = self.valid.iter().map(|string| score(*string)).fold(f32::INFINITY, f32::min);
-        let log_z = log_sum_exp(scores);
+        let log_z = log_sum_exp(scores.iter().map(|score| f64::from(*score)));
         let p: Vec<f64> = scores.iter().map(|score| libm::exp(f64::from(*score) - log_z)).collect();
         let above = scores.iter().filter(|score| **score > worst).count();
         let valid_above = self.valid.iter().filter(|string| score(**string) > worst).count();
@@ -118,12 +119,6 @@ impl Facts {
         };
         (0..IDS.len()).map(reading).collect()
     }
-}
-
-/// ln Σ eˢ.
-fn log_sum_exp(scores: &[f32]) -> f64 {
-    let most = f64::from(scores.iter().copied().fold(f32::NEG_INFINITY, f32::max));
-    most + libm::log(scores.iter().map(|score| libm::exp(f64::from(*score) - most)).sum::<f64>())
 }
 
 #[cfg(test)]
