@@ -14,8 +14,7 @@ mod stored;
 use genlab::data::library;
 use genlab::data::pictures::{Pictures, digits};
 use genlab::device;
-use genlab::nn::features::{FeatureWeights, SHAPES, SIDE};
-use genlab::nn::{FeatureNet, ravel};
+use genlab::nn::{FeatureNet, FeatureWeights, Subject};
 use genlab::optimizer::OptimizerConfig;
 use genlab::rng::{Rng, Stream};
 use genlab::trainer::Learner;
@@ -30,11 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pictures = digits::decode(&stored::stored(library::DIGITS)?)?.halved();
     let device = device::cpu();
     let mut rng = Rng::new(SEED, Stream::WeightsEncoder);
-    let layers = SHAPES.map(|[inputs, outputs]| {
-        let std = (2.0 / inputs as f64).sqrt() as f32;
-        [rng.normals(inputs * outputs).into_iter().map(|v| std * v).collect(), vec![0.0; outputs]]
-    });
-    let net = FeatureWeights::new(layers).net(&device.clone().autodiff());
+    let net = FeatureWeights::random(Subject::Digits, &mut rng).net(&device.clone().autodiff());
     let mut learner = Learner::new(net, OptimizerConfig::Adam { beta1: 0.9, beta2: 0.999 });
     let steps = EPOCHS * pictures.train().len() / BATCH;
     for step in 0..steps {
@@ -50,13 +45,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, places) in [("train", pictures.train()), ("test", pictures.test())] {
         println!("{name} accuracy {:.4}", accuracy(&net, &pictures, places, &device));
     }
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits/features.safetensors"), weights(&net).encode())?;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits/features.safetensors");
+    std::fs::write(path, FeatureWeights::of(Subject::Digits, &net).encode())?;
     Ok(())
 }
 
 fn logits(net: &FeatureNet, rows: Vec<f32>, device: &Device) -> Tensor<2> {
-    let n = rows.len() / (SIDE * SIDE);
-    net.logits(net.features(Tensor::from_data(TensorData::new(rows, [n, SIDE * SIDE]), device)))
+    let [d, _] = Subject::Digits.shapes()[0];
+    let n = rows.len() / d;
+    net.logits(net.features(Tensor::from_data(TensorData::new(rows, [n, d]), device)))
 }
 
 /// One-hot classes, `[n, 10]`.
@@ -74,16 +71,4 @@ fn accuracy(net: &FeatureNet, pictures: &Pictures, places: &[usize], device: &De
     let best = |row: &[f32]| (0..10).max_by(|a, b| row[*a].total_cmp(&row[*b])).expect("ten classes");
     let right = values.chunks(10).zip(places).filter(|(row, place)| best(row) as u8 == pictures.label(**place));
     right.count() as f64 / places.len() as f64
-}
-
-fn weights(net: &FeatureNet) -> FeatureWeights {
-    let theta: Vec<f32> = ravel(net).into_data().iter().collect();
-    let mut rest = theta.as_slice();
-    FeatureWeights::new(SHAPES.map(|[inputs, outputs]| {
-        [inputs * outputs, outputs].map(|n| {
-            let (head, tail) = rest.split_at(n);
-            rest = tail;
-            head.to_vec()
-        })
-    }))
 }

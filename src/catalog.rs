@@ -1,6 +1,7 @@
 //! Everything the page may offer, from the registries, in one value.
 
 use crate::card::{Card, Text};
+use crate::data::faces::{FACTORS, Factor};
 use crate::data::points::{Axis, DISTRIBUTIONS, Distribution};
 use crate::metric::MetricCard;
 use crate::model::{self, Curve, FAMILIES, Family, Ground, Preset};
@@ -16,6 +17,8 @@ pub struct Catalog {
     pub presets: Vec<PresetCard>,
     pub distributions: Vec<DistributionCard>,
     pub objectives: Vec<ObjectiveCard>,
+    /// Of faces, in the order in which they are read.
+    pub factors: &'static [Factor],
 }
 
 /// A distribution's card with what a picture of it needs.
@@ -92,5 +95,6 @@ pub fn catalog() -> Catalog {
         presets: model::presets().map(preset).collect(),
         distributions: DISTRIBUTIONS.iter().map(distribution).collect(),
         objectives: OBJECTIVES.iter().map(|o| ObjectiveCard { card: o.card(), unit: o.unit() }).collect(),
+        factors: &FACTORS,
     }
 }

@@ -402,19 +402,21 @@ class GenLab extends Element {
 
   /** Shows what this model has, and nothing else; was it another one before? @param {import('./protocol.js').Model | null} model */
   #suit(model) {
-    if (!model || this.#suits === model.id) return false;
-    this.#suits = model.id;
+    if (!model) return false;
     this.#showOnly(model.id);
+    if (this.#suits === model.id) return false;
+    this.#suits = model.id;
     this.#part('[data-tab=measures]').click();
     this.#pace?.suit(model.id);
     return true;
   }
 
-  /** Hides what other models have. @param {string} id */
+  /** Hides what belongs to other models, or to pictures of something else. @param {string} id */
   #showOnly(id) {
-    for (const element of /** @type {ShadowRoot} */ (this.shadowRoot).querySelectorAll('[data-for]')) {
-      const models = /** @type {HTMLElement} */ (element).dataset.for?.split(' ') ?? [];
-      element.toggleAttribute('data-away', !models.includes(id));
+    const { subject } = this.#laboratory;
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (/** @type {ShadowRoot} */ (this.shadowRoot).querySelectorAll('[data-for]'))) {
+      const { for: models, of } = element.dataset;
+      element.toggleAttribute('data-away', !models?.split(' ').includes(id) || (of !== undefined && of !== subject));
     }
   }
 

@@ -285,6 +285,17 @@ export class Laboratory {
     return WRITERS.includes(this.model?.id ?? '');
   }
 
+  /** What its pictures show, where it learns pictures. */
+  get subject() {
+    return /^faces/.test(String(this.settings?.data)) ? 'faces' : 'ink';
+  }
+
+  /** What the classes of its pictures are called, where they are no digits: of faces the colours of hair. @param {'en' | 'zh'} language @returns {string[] | undefined} */
+  classNames(language) {
+    if (this.subject !== 'faces') return undefined;
+    return this.catalog?.factors[0].choice?.map((option) => option[language]);
+  }
+
   /** Is it a game of two networks? */
   get isGan() {
     return GANS.includes(this.model?.id ?? '');

@@ -109,7 +109,7 @@ const HTML = `
   <details class="panel" data-drawer="grammar" data-for="autoregressive sequence_gan"><summary data-text="grammar"></summary>${GRAMMAR}</details>
   <details class="panel" data-drawer="passage" data-for="autoencoder"><summary data-text="passage"></summary>${PASSAGE}</details>
   <details class="panel" data-drawer="own-pictures" data-for="autoencoder picture_gan"><summary data-text="own"></summary><div class="own-pictures"><p class="quiet" data-text="own_pictures_help"></p><div class="buttons"><label class="file"><span data-text="choose_file"></span><input type="file" data-own-pictures accept=".gz,.idx,.ubyte,application/gzip,*/*"></label></div></div></details>
-  <details class="panel" data-drawer="structure" data-for="picture_gan"><summary data-text="structure"></summary>${STRUCTURE}</details>
+  <details class="panel" data-drawer="structure" data-for="picture_gan" data-of="ink"><summary data-text="structure"></summary>${STRUCTURE}</details>
   <details class="panel" data-drawer="scoreboard" data-for="autoencoder picture_gan"><summary data-text="scoreboard"></summary>${SCOREBOARD}</details>
   <details class="panel" data-drawer="claims" data-for="line_gan autoencoder picture_gan universe autoregressive sequence_gan"><summary data-text="claims"></summary>${CLAIMS}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>

@@ -6,8 +6,12 @@ use std::io::Read;
 
 /// A set by the name that models ask for it, unpacked.
 pub fn stored(name: &str) -> Result<Vec<u8>, String> {
-    let file = if name == library::DIGITS { "digits28.u4.gz" } else { "features.safetensors" };
-    let path = format!("{}/data/digits/{file}", env!("CARGO_MANIFEST_DIR"));
+    let file = match name {
+        library::DIGITS => "digits/digits28.u4.gz",
+        library::FEATURES => "digits/features.safetensors",
+        _ => "faces/reader.safetensors",
+    };
+    let path = format!("{}/data/{file}", env!("CARGO_MANIFEST_DIR"));
     let packed = std::fs::read(&path).map_err(|e| format!("{path}: {e}"))?;
     if !file.ends_with(".gz") {
         return Ok(packed);

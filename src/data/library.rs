@@ -1,18 +1,23 @@
 //! Sets that are too large to be part of the program: they are loaded by name when a model asks for them.
 
+use super::faces::Faces;
 use super::language::Language;
 use super::pictures::{Pictures, digits, idx};
-use crate::nn::FeatureWeights;
+use crate::nn::{FeatureWeights, Subject};
 use crate::settings::Refusal;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Names of what can be loaded.
 pub const DIGITS: &str = "digits";
 pub const FEATURES: &str = "features";
+/// Who reads factors of faces.
+pub const READER: &str = "reader";
 /// The reader's own pictures and grammar, which nobody else can load.
 pub const OWN: &str = "own";
 pub const GRAMMAR: &str = "grammar";
-const NAMES: [&str; 4] = [DIGITS, FEATURES, OWN, GRAMMAR];
+const NAMES: [&str; 5] = [DIGITS, FEATURES, READER, OWN, GRAMMAR];
+/// Data settings of faces begin so; they are painted, not loaded.
+const FACES: &str = "faces";
 
 /// What has been loaded.
 #[derive(Default)]
@@ -22,6 +27,9 @@ pub struct Library {
     /// Likewise, the reader's own.
     own: Option<[Arc<Pictures>; 2]>,
     features: Option<Arc<FeatureWeights>>,
+    reader: Option<Arc<FeatureWeights>>,
+    /// At 16 × 16 and at 24 × 24, once they have been asked for.
+    faces: [OnceLock<Arc<Faces>>; 2],
     grammar: Option<Arc<Language>>,
 }
 
@@ -30,6 +38,7 @@ impl Library {
         match name {
             DIGITS => self.digits.is_some(),
             FEATURES => self.features.is_some(),
+            READER => self.reader.is_some(),
             OWN => self.own.is_some(),
             GRAMMAR => self.grammar.is_some(),
             _ => false,
@@ -50,22 +59,29 @@ impl Library {
                 let text = str::from_utf8(bytes).map_err(unreadable)?;
                 self.grammar = Some(Arc::new(Language::of_grammar(text)?));
             }
-            FEATURES => {
-                let weights = FeatureWeights::decode(bytes);
-                let refuse = |bound| Refusal::new(FEATURES, format!("{} bytes", bytes.len()), bound);
-                self.features = Some(Arc::new(weights.map_err(refuse)?));
-            }
+            FEATURES => self.features = Some(weights(Subject::Digits, name, bytes)?),
+            READER => self.reader = Some(weights(Subject::Faces, name, bytes)?),
             _ => return Err(Refusal::new("name", name, format!("one of {}", NAMES.join(", ")))),
         }
         Ok(())
     }
 
-    /// The pictures of a data setting: `digits` or `own`, and their side, 14 or 28.
+    /// The faces of a data setting, `faces16` or `faces24`; none for any other.
+    pub fn faces(&self, data: &str) -> Option<Arc<Faces>> {
+        let large = data.strip_prefix(FACES)? == "24";
+        let side = if large { 24 } else { 16 };
+        Some(self.faces[usize::from(large)].get_or_init(|| Arc::new(Faces::new(side))).clone())
+    }
+
+    /// The pictures of a data setting: `digits` or `own`, and their side, 14 or 28; or of faces.
     ///
     /// # Errors
     ///
     /// When they have not been loaded.
     pub fn pictures(&self, data: &str) -> Result<Arc<Pictures>, Refusal> {
+        if let Some(faces) = self.faces(data) {
+            return Ok(faces.pictures.clone());
+        }
         let own = data.starts_with(OWN);
         let loaded = if own { &self.own } else { &self.digits };
         let bound = if own { "dropped or chosen first, as an idx file" } else { "loaded before the run starts" };
@@ -80,11 +96,29 @@ impl Library {
         self.grammar.clone().ok_or_else(|| Refusal::new("data", OWN, "written, dropped or chosen first, as a grammar"))
     }
 
+    /// The classifier of pictures of a data setting.
+    ///
     /// # Errors
     ///
-    /// When they have not been loaded.
-    pub fn features(&self) -> Result<Arc<FeatureWeights>, Refusal> {
-        self.features.clone().ok_or_else(|| Refusal::new("data", FEATURES, "loaded before the run starts"))
+    /// When it has not been loaded.
+    pub fn features(&self, data: &str) -> Result<Arc<FeatureWeights>, Refusal> {
+        let (loaded, name) = if data.starts_with(FACES) { (&self.reader, READER) } else { (&self.features, FEATURES) };
+        loaded.clone().ok_or_else(|| Refusal::new("data", name, "loaded before the run starts"))
+    }
+}
+
+fn weights(subject: Subject, name: &str, bytes: &[u8]) -> Result<Arc<FeatureWeights>, Refusal> {
+    let refuse = |bound| Refusal::new(name, format!("{} bytes", bytes.len()), bound);
+    FeatureWeights::decode(subject, bytes).map(Arc::new).map_err(refuse)
+}
+
+/// What has to be loaded for pictures of a data setting, where any has.
+pub fn needed(data: &str) -> &'static [&'static str] {
+    match data {
+        data if data.starts_with("digits") => &[DIGITS, FEATURES],
+        data if data.starts_with(OWN) => &[FEATURES],
+        data if data.starts_with(FACES) => &[READER],
+        _ => &[],
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the models learn from. Registries of data sets by the kind of thing an example is.
 
 pub mod bumps;
+pub mod faces;
 pub mod grammar;
 pub mod language;
 pub mod library;
@@ -28,6 +29,11 @@ pub trait Reals {
 
     /// Where its numbers lie.
     fn range(&self) -> Range;
+
+    /// The mean row, where it is known.
+    fn mean(&self) -> Option<Vec<f32>> {
+        None
+    }
 }
 
 /// Where the numbers of a row lie, so that a generator need not look elsewhere.
@@ -108,5 +114,9 @@ impl Reals for Ink {
 
     fn range(&self) -> Range {
         Range::Bounded
+    }
+
+    fn mean(&self) -> Option<Vec<f32>> {
+        Some(self.pictures.mean().into_iter().map(|ink| 2.0 * ink - 1.0).collect())
     }
 }

@@ -7,6 +7,7 @@
 
 mod collapse;
 pub mod energy_distance;
+pub mod faces;
 pub mod features;
 mod gaussian;
 mod high_quality;

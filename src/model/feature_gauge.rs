@@ -1,58 +1,111 @@
-//! Generated pictures against those of a set, in the space of a classifier's features: what has to be read from the
-//! device, and the readings made of it. The real side is read once, with the first reading.
+//! Generated pictures against those of a set, in the space of a classifier's features, and of faces factor by factor: what
+//! has to be read from the device, and the readings made of it. The real side is read once, with the first reading.
 
+use crate::data::faces::{Face, Faces, N_FACTORS};
 use crate::data::pictures::Pictures;
+use crate::metric::faces::{N_OUTPUTS, STRANGE, ids, read, strangeness, total_variation};
 use crate::metric::features::Yardstick;
-use crate::nn::FeatureWeights;
-use crate::nn::features::{FeatureNet, N_FEATURES, at_feature_size};
+use crate::nn::{FeatureNet, FeatureWeights, Subject};
 use crate::protocol::Reading;
 use crate::trainer::rows;
 use burn::tensor::{Device, Tensor};
 
 /// Pictures on each side of a comparison.
 pub(super) const N: usize = 2_000;
-/// Pictures whose sharpness is read.
+/// Pictures whose sharpness is read, and whether they are faces.
 const N_SHARP: usize = 256;
 
 pub(super) struct FeatureGauge {
+    subject: Subject,
     net: FeatureNet,
     yardstick: Option<Yardstick>,
+    factors: Option<FactorGauge>,
 }
 
 impl FeatureGauge {
-    pub fn new(weights: &FeatureWeights, device: &Device) -> Self {
-        Self { net: weights.net(device), yardstick: None }
+    pub fn new(weights: &FeatureWeights, faces: Option<&Faces>, device: &Device) -> Self {
+        let factors = faces.map(FactorGauge::new);
+        Self { subject: weights.subject, net: weights.net(device), yardstick: None, factors }
     }
 
-    /// The classifier's opinion of pictures, `[n, 10]`, in logits.
-    pub fn classes(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
-        self.net.logits(self.net.features(at_feature_size(ink, side)))
+    /// What the classifier says of pictures: logits of digits `[n, 10]`, or the factors of faces `[n, 29]`.
+    pub fn opinion(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
+        self.net.logits(self.features(ink, side))
+    }
+
+    fn features(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
+        self.net.features(self.subject.fitted(ink, side))
     }
 
     /// What [`read`](Self::read) asks to have read for two kinds of generated pictures, [`N`] each.
     pub fn measured(&self, data: &Pictures, kinds: [Tensor<2>; 2], device: &Device) -> Vec<Tensor<2>> {
-        let features = |ink| self.net.features(at_feature_size(ink, data.side));
         let mut tensors = Vec::new();
         for ink in kinds {
             tensors.push(ink.clone().slice([0..N_SHARP, 0..data.dim()]));
-            tensors.push(features(ink));
+            let features = self.features(ink, data.side);
+            if self.factors.is_some() {
+                tensors.push(self.net.logits(features.clone()));
+            }
+            tensors.push(features);
         }
         if self.yardstick.is_none() {
             let [test, train] = [data.test(), data.train()].map(|places| data.rows(&places[..N.min(places.len())]));
             let inks = [test, train, Yardstick::independent_pixels(data, N)];
-            tensors.extend(inks.map(|ink| features(rows(ink, data.dim(), device))));
+            tensors.extend(inks.map(|ink| self.features(rows(ink, data.dim(), device), data.side)));
         }
         tensors
     }
 
     pub fn read(&mut self, data: &Pictures, measured: &[Vec<f32>]) -> Vec<Reading> {
-        let [ink, features, other_ink, other_features, real @ ..] = measured else {
-            unreachable!("two kinds of pictures were read")
-        };
+        // Of each kind the ink first, the features last, between them what is said of faces.
+        let each = if self.factors.is_some() { 3 } else { 2 };
+        let (kinds, real) = measured.split_at(2 * each);
+        let of = |i: usize| [kinds[i].as_slice(), kinds[each + i].as_slice()];
+        let (ink, said, features) = (of(0), of(1), of(each - 1));
+        let n_features = self.subject.n_features();
         let yardstick = self.yardstick.get_or_insert_with(|| {
             let [test, train, independent] = real else { unreachable!("real pictures at the first reading") };
-            Yardstick::new(data, N_FEATURES, [test, train, independent])
+            Yardstick::new(data, n_features, [test, train, independent])
         });
-        yardstick.read([ink, other_ink], [features, other_features])
+        let mut readings = yardstick.read(ink, features);
+        if let Some(factors) = &self.factors {
+            readings.extend(factors.read(ink, said, data.side));
+        }
+        readings
+    }
+}
+
+/// What is known of real faces.
+struct FactorGauge {
+    test: Vec<Face>,
+    /// Distances of the training faces' factors from those.
+    floor: [f64; N_FACTORS],
+}
+
+impl FactorGauge {
+    fn new(faces: &Faces) -> Self {
+        let of = |places: &[usize]| places.iter().map(|place| faces.factors[*place]).collect::<Vec<_>>();
+        let (test, train) = (of(faces.pictures.test()), of(faces.pictures.train()));
+        Self { floor: std::array::from_fn(|i| total_variation(&train, &test, i)), test }
+    }
+
+    /// Of pictures and of what the reader says of them, two kinds of each.
+    fn read(&self, ink: [&[f32]; 2], said: [&[f32]; 2], side: usize) -> Vec<Reading> {
+        let faces = said.map(|said| said.chunks_exact(N_OUTPUTS).map(read).collect::<Vec<Face>>());
+        let [live, ema] = [0, 1].map(|kind| {
+            let distances: [f64; N_FACTORS] = std::array::from_fn(|i| total_variation(&faces[kind], &self.test, i));
+            let pictures: Vec<&[f32]> = ink[kind].chunks_exact(3 * side * side).collect();
+            let seen =
+                pictures.iter().zip(&faces[kind]).filter(|(picture, face)| strangeness(picture, face, side) < STRANGE);
+            (distances, seen.count() as f64 / pictures.len() as f64)
+        });
+        let reading = |id, live, ema, floor, chance, max| Reading { id, live, ema, floor, chance, max };
+        let distance = |(i, id)| reading(id, live.0[i], ema.0[i], self.floor[i], f64::NAN, Some(1.0));
+        ids()
+            .into_iter()
+            .enumerate()
+            .map(distance)
+            .chain([reading("faces", live.1, ema.1, 1.0, 0.0, Some(1.0))])
+            .collect()
     }
 }

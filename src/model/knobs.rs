@@ -32,6 +32,8 @@ pub fn pictures() -> Vec<Choice> {
         choice("digits28", "Digits, 28 × 28", "数字，28 × 28"),
         choice("own14", "Your own, 14 × 14", "你自己的，14 × 14"),
         choice("own28", "Your own, 28 × 28", "你自己的，28 × 28"),
+        choice("faces16", "Faces, 16 × 16", "脸，16 × 16"),
+        choice("faces24", "Faces, 24 × 24", "脸，24 × 24"),
     ]
 }
 

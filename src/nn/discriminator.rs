@@ -7,10 +7,10 @@
 //! several, or how far the batch spreads, can.
 
 use super::fourier_features::FourierFeatures;
-use super::{Activation, Architecture, Network, NetworkConfig, Output};
+use super::{Activation, Architecture, Network, NetworkConfig, Output, on_side_of};
 use crate::rng::{Rng, Stream};
 use burn::module::Module;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// The shape of a [`Discriminator`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +36,9 @@ pub struct DiscriminatorConfig {
 #[derive(Module, Debug)]
 pub struct Discriminator {
     network: Network,
+    /// `[1, d_data]`, taken from every row.
+    #[module(skip)]
+    center: Option<Tensor<2>>,
     #[module(skip)]
     fourier: Option<FourierFeatures>,
     #[module(skip)]
@@ -57,7 +60,7 @@ impl DiscriminatorConfig {
             FourierFeatures::new(self.n_frequencies, self.frequency_scale, rng, device)
         });
         let network = self.network().init(&mut Rng::new(seed, Stream::WeightsD), device);
-        Discriminator { network, fourier, pack: self.pack, minibatch_std: self.minibatch_std }
+        Discriminator { network, center: None, fourier, pack: self.pack, minibatch_std: self.minibatch_std }
     }
 
     /// The network behind the features.
@@ -76,9 +79,17 @@ impl DiscriminatorConfig {
 }
 
 impl Discriminator {
+    /// The same D, which sees how rows differ from `center` `[d_data]`. A network whose inputs have no common part learns
+    /// their differences sooner (LeCun et al., 1998).
+    #[must_use]
+    pub fn about(mut self, center: &[f32], device: &Device) -> Self {
+        self.center = Some(Tensor::from_data(TensorData::new(center.to_vec(), [1, center.len()]), device));
+        self
+    }
+
     /// A batch of rows x `[n, d_data]`, n a multiple of `pack` → logits `[n / pack, 1]`.
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
-        let rows = self.packed(self.features(x));
+        let rows = self.packed(self.features(self.centered(x)));
         let spread = self.minibatch_std.then(|| spread(&rows));
         self.network.forward(beside(rows, spread))
     }
@@ -87,7 +98,7 @@ impl Discriminator {
     /// Not for a D that looks at the whole batch: its slope at one point depends on all others.
     pub fn forward_with_input_gradient(&self, x: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
         debug_assert!(!self.minibatch_std);
-        let n = x.dims()[0];
+        let (n, x) = (x.dims()[0], self.centered(x));
         let Some(fourier) = &self.fourier else {
             return self.network.forward_with_input_gradient(self.packed(x));
         };
@@ -102,12 +113,13 @@ impl Discriminator {
     /// with `real` points `[m, 2]` as companions (the mean over four sets of them); a D that looks at the
     /// batch's spread is told that of `real`.
     pub fn look(&self, x: Tensor<2>, real: &Tensor<2>) -> (Tensor<2>, Tensor<2>) {
-        let n = x.dims()[0];
+        let (n, x) = (x.dims()[0], self.centered(x));
         let features = self.fourier.as_ref().map(|fourier| fourier.forward(x.clone()));
         let own = features.as_ref().map_or(x, |features| features.values.clone()); // [n, width]
         let width = own.dims()[1];
         // A D of single points needs no company: pictures ask for it many times a second.
-        let real = if self.pack > 1 || self.minibatch_std { self.features(real.clone()) } else { real.clone() };
+        let real =
+            if self.pack > 1 || self.minibatch_std { self.features(self.centered(real.clone())) } else { real.clone() };
         let spread = self.minibatch_std.then(|| {
             let whole_packs = self.pack * (real.dims()[0] / self.pack);
             spread(&self.packed(real.clone().slice([0..whole_packs, 0..width])))
@@ -162,6 +174,13 @@ impl Discriminator {
         self.network.restore_buffers(buffers);
     }
 
+    fn centered(&self, x: Tensor<2>) -> Tensor<2> {
+        match &self.center {
+            Some(center) => x.clone() - on_side_of(&x, center),
+            None => x,
+        }
+    }
+
     /// `[n, 2]` → `[n, features of a point]`
     fn features(&self, x: Tensor<2>) -> Tensor<2> {
         match &self.fourier {
@@ -196,7 +215,6 @@ fn beside(rows: Tensor<2>, spread: Option<Tensor<2>>) -> Tensor<2> {
 mod tests {
     use super::*;
     use crate::device;
-    use burn::tensor::TensorData;
 
     fn config() -> DiscriminatorConfig {
         DiscriminatorConfig {
@@ -220,6 +238,19 @@ mod tests {
 
     fn worst(a: Tensor<2>, b: Tensor<2>) -> f32 {
         (a.without_autodiff() - b.without_autodiff()).abs().max().into_scalar()
+    }
+
+    #[test]
+    fn about_a_center_is_the_same_d_of_the_difference() {
+        for config in [config(), DiscriminatorConfig { pack: 2, minibatch_std: true, ..config() }] {
+            let (d, x, real) = (config.init(1, &device::cpu()), points(8, 1), points(8, 2));
+            let moved = |x: &Tensor<2>| x.clone() - points(1, 3);
+            let center: Vec<f32> = points(1, 3).into_data().iter().collect();
+            let about = d.clone().about(&center, &device::cpu());
+            assert!(worst(about.forward(x.clone()), d.forward(moved(&x))) < 1e-6);
+            let (ours, theirs) = (about.look(x.clone(), &real), d.look(moved(&x), &moved(&real)));
+            assert!(worst(ours.0, theirs.0) < 1e-6 && worst(ours.1, theirs.1) < 1e-6);
+        }
     }
 
     #[test]

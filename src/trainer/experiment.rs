@@ -18,6 +18,8 @@ pub struct Experiment {
     pub batch: usize,
     pub generator: GeneratorConfig,
     pub discriminator: DiscriminatorConfig,
+    /// What D takes from every row before it looks, if anything: the mean row.
+    pub center: Option<Vec<f32>>,
     pub optimizer_g: OptimizerConfig,
     pub optimizer_d: OptimizerConfig,
     pub ema_decay: f64,
@@ -113,6 +115,7 @@ impl Experiment {
                 pack: s.integer("pack") as usize,
                 minibatch_std: s.switch("minibatch_std"),
             },
+            center: if s.has("centered") && s.switch("centered") { data.mean() } else { None },
             optimizer_g: optimizer(s, "optimizer_g"),
             optimizer_d: optimizer(s, "optimizer_d"),
             ema_decay: s.number("ema"),

@@ -33,10 +33,12 @@ impl Gan {
         let seed = experiment.seed;
         let g = experiment.generator.init(&mut Rng::new(seed, Stream::WeightsG), device);
         let g = Learner::new(g, experiment.optimizer_g);
+        let d = experiment.discriminator.init(seed, device);
+        let d = experiment.center.iter().fold(d, |d, center| d.about(center, device));
         Self {
             ema: Ema { decay: experiment.ema_decay, theta: g.theta.clone() },
             g,
-            d: Learner::new(experiment.discriminator.init(seed, device), experiment.optimizer_d),
+            d: Learner::new(d, experiment.optimizer_d),
             device: device.clone(),
             feeds: Players { d: Feed::new(seed, Player::D), g: Feed::new(seed, Player::G) },
             under_way: None,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PALETTES, paletteOf, spaced } from '../../www/views/codes.js';
-import { gridOf, paint, pick, shades, sideOf } from '../../www/views/gallery.js';
+import { formOf, gridOf, paint, pick, shades } from '../../www/views/gallery.js';
 import { CodeWindow } from '../../www/views/window.js';
 
 const near = (/** @type {number[]} */ got, /** @type {number[]} */ want, tolerance = 1e-9) =>
@@ -222,22 +222,22 @@ test('pictures stand in rows; values outside are clamped, broken ones hatched', 
   const table = shades(INK);
   const values = new Float32Array([0, 0.2, 1, 0.5, -3, 7, 0, 1, NaN, 0, 0, 0, 0, 0, Infinity, 0]);
   const pixels = new Uint32Array(4 * 4);
-  paint(pixels, { shape: [4, 4], values }, [0, 1, 2, 3], { columns: 2, side: 2, table });
+  paint(pixels, { shape: [4, 4], values }, [0, 1, 2, 3], { columns: 2, table });
   assert.deepEqual([pixels[0], pixels[1], pixels[4], pixels[5]], [0, 51, 255, 128].map((i) => table[i]));
   assert.deepEqual([pixels[2], pixels[3], pixels[6], pixels[7]], [0, 255, 0, 255].map((i) => table[i]));
   for (const at of [8, 9, 12, 13, 10, 11, 14, 15]) assert.ok(pixels[at] !== table[0] && pixels[at] !== table[255]);
   assert.notEqual(pixels[8], pixels[9]);
   // Chosen rows, in their order.
-  paint(pixels, { shape: [4, 4], values }, [1, 0], { columns: 2, side: 2, table });
+  paint(pixels, { shape: [4, 4], values }, [1, 0], { columns: 2, table });
   assert.deepEqual([pixels[0], pixels[1], pixels[2], pixels[3]], [0, 255, 0, 51].map((i) => table[i]));
 });
 
 test('colours come in planes: all red, then all green, then all blue', () => {
   const values = new Float32Array([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0.2]);
   const pixels = new Uint32Array(4);
-  paint(pixels, { shape: [1, 12], values }, [0], { columns: 1, side: 2, rgb: true, table: shades(INK) });
+  paint(pixels, { shape: [1, 12], values }, [0], { columns: 1, table: shades(INK) });
   assert.deepEqual([...pixels].map(bytes), [[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [0, 0, 51, 255]]);
-  assert.deepEqual([sideOf(196), sideOf(588, true), sideOf(588), sideOf(195), sideOf(0)], [14, 14, 0, 0, 0]);
+  assert.deepEqual([196, 588, 768, 195, 0].map(formOf), [[14, false], [14, true], [16, true], [0, false], [0, false]].map(([side, rgb]) => ({ side, rgb })));
 });
 
 test('pixels are whole, pictures fit in the width and share it', () => {

@@ -138,7 +138,7 @@ test('what cannot be had is refused in one sentence', async () => {
   await assert.rejects(loaded(), new Error('Picture set digits is not a whole gzip: it is broken or cut short.'));
   serve(Buffer.from('<!doctype html><title>Not found</title>'));
   await assert.rejects(loaded(), new Error('Picture set digits holds 39 bytes, not 3920020.'));
-  for (const name of ['faces', 'toString']) await assert.rejects(loaded(name), new Error(`Picture set ${name} is not one of digits, features.`));
+  for (const name of ['faces', 'toString']) await assert.rejects(loaded(name), new Error(`Picture set ${name} is not one of digits, reader, features.`));
 });
 
 test('a gzip is unpacked, other bytes come back as they are', async () => {

@@ -4,7 +4,7 @@
 import { ticks } from '../vendor/d3.js';
 import { colorsOf } from '../colormap.js';
 import { languageOf } from '../i18n/index.js';
-import { paint, shades, sideOf } from './gallery.js';
+import { formOf, paint, shades } from './gallery.js';
 import { Hand } from './hand.js';
 import { disc, drawPlace, outlined } from './marks.js';
 import { CodeWindow } from './window.js';
@@ -13,8 +13,8 @@ import { CodeWindow } from './window.js';
 /** @typedef {import('../colormap.js').Colors} Colors */
 /** @typedef {import('./window.js').Pair} Pair */
 /**
- * Codes and deviations [n, 2], labels [n, 1], pictures [n, side · side]; the line and the place in code units.
- * @typedef {{ codes: Matrix, labels: Matrix, spreads?: Matrix | null, pictures?: Matrix | null, line?: [Pair, Pair] | null, place?: Pair | null }} Scene
+ * Codes and deviations [n, 2], labels [n, 1], pictures [n, numbers of one]; the line and the place in code units. Classes that are no digits have names.
+ * @typedef {{ codes: Matrix, labels: Matrix, names?: string[], spreads?: Matrix | null, pictures?: Matrix | null, line?: [Pair, Pair] | null, place?: Pair | null }} Scene
  */
 
 /** Colours by class, the last for any other label; the colour of paper, and a dot's radius. @typedef {{ palette: string[], paper: string, radius: number }} Look */
@@ -44,6 +44,7 @@ const [MAX_SPREADS, MAX_PICTURES, ROOM] = [300, 150, 0.6];
 const [PICTURE, CLOSE] = [28, 0.8];
 /** Height of the row of digits and colours, and a digit's size. CSS pixels. */
 const [LEGEND, GLYPH] = [24, 12];
+const DIGITS = Array.from({ length: 10 }, (_, k) => String(k));
 /** Places on the line that are decoded. */
 const STOPS = 9;
 /** One arrow key, and with shift. CSS pixels. */
@@ -172,7 +173,7 @@ export class Codes {
     if (scene.place) drawPlace(context, at(scene.place), colors);
     drawTicks(context, window, colors, languageOf(this.host));
     context.restore();
-    drawLegend(context, window.width, colors, brush.look.palette);
+    drawLegend(context, window.width, colors, brush.look.palette, scene.names);
   }
 
   /** Follows the element's size and the screen's density; then clears. @returns pixels of the screen a CSS pixel */
@@ -201,12 +202,12 @@ export class Codes {
   }
 
   /** @param {Brush} brush @param {Scene} scene @param {number[]} rows those in sight @param {Colors} colors */
-  #drawCodes({ context, window, density, look, mark }, { codes, labels, pictures }, rows, colors) {
-    const digits = rows.length < DIGITS_BELOW;
+  #drawCodes({ context, window, density, look, mark }, { codes, labels, names, pictures }, rows, colors) {
+    const digits = rows.length < DIGITS_BELOW && !names;
     const at = (/** @type {number} */ i) => pixels(window, [codes.values[2 * i], codes.values[2 * i + 1]]);
     for (const i of rows) mark(digits, classOf(labels, i), ...at(i));
     const pictured = pictures ? rows.filter((i) => i < pictures.shape[0]) : [];
-    if (digits && pictures) this.#thumbnails.draw(context, pictures, pictured, at, (i) => look.palette[classOf(labels, i)], colors, density);
+    if (rows.length < DIGITS_BELOW && pictures) this.#thumbnails.draw(context, pictures, pictured, at, (i) => look.palette[classOf(labels, i)], colors, density);
   }
 
   // ---- the reader's hand ---------------------------------------------------------------------
@@ -302,7 +303,7 @@ class Thumbnails {
    * @param {(i: number) => string} frame @param {Colors} colors @param {number} density
    */
   draw(context, pictures, rows, at, frame, colors, density) {
-    const side = sideOf(pictures.shape[1]);
+    const { side } = formOf(pictures.shape[1]);
     if (!side) return;
     const size = (side * Math.max(1, Math.round((PICTURE * density) / side))) / density;
     const chosen = spaced(rows, at, CLOSE * size);
@@ -327,7 +328,7 @@ class Thumbnails {
       [atlas.width, atlas.height] = [MAX_PICTURES * side, side];
       this.#image = context.createImageData(atlas.width, side);
     }
-    paint(new Uint32Array(this.#image.data.buffer), pictures, rows, { columns: MAX_PICTURES, side, table: shades(colors) });
+    paint(new Uint32Array(this.#image.data.buffer), pictures, rows, { columns: MAX_PICTURES, table: shades(colors) });
     context.putImageData(this.#image, 0, 0);
   }
 }
@@ -398,19 +399,20 @@ function drawTicks(context, window, colors, language) {
   }
 }
 
-/** The digits and their colours, above the window. @param {CanvasRenderingContext2D} context @param {number} width @param {Colors} colors @param {string[]} palette */
-function drawLegend(context, width, { ink, line }, palette) {
-  const pitch = Math.min(44, width / 10);
+/** The digits, or what else the classes are, and their colours, above the window. @param {CanvasRenderingContext2D} context @param {number} width @param {Colors} colors @param {string[]} palette @param {string[]} [names] */
+function drawLegend(context, width, { ink, line }, palette, names = DIGITS) {
+  const pitch = Math.min(names === DIGITS ? 44 : Infinity, width / names.length);
   context.fillStyle = line;
   context.fillRect(0, -1, width, 1);
   context.font = `600 ${GLYPH}px system-ui, sans-serif`;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  for (let k = 0; k < 10; k += 1) {
-    disc(context, (k + 0.5) * pitch - 7, -LEGEND / 2, 4, palette[k]);
+  const left = names === DIGITS ? pitch / 2 : 14;
+  names.forEach((name, k) => {
+    disc(context, left + k * pitch - 7, -LEGEND / 2, 4, palette[k]);
     context.fillStyle = ink;
-    context.fillText(String(k), (k + 0.5) * pitch, 1 - LEGEND / 2);
-  }
+    context.fillText(name, left + k * pitch, 1 - LEGEND / 2, pitch - 14);
+  });
 }
 
 /** A dot or a digit of class `k`. @param {CanvasRenderingContext2D} context @param {Look} look @param {boolean} digit @param {number} k @param {number} x @param {number} y */

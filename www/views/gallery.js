@@ -1,12 +1,12 @@
-// Pictures in rows and columns. One number a pixel, 0 paper to 1 ink, or three planes of red, green and blue; a row of
-// the matrix is one square picture. Pixels stay crisp: each is a whole number of the screen's. What is not a number
+// Pictures in rows and columns. One number a pixel, 0 paper to 1 ink, or three planes of red, green and blue: no number
+// of values can be both, since √3 is irrational. A row of the matrix is one square picture. Pixels stay crisp: each is a whole number of the screen's. What is not a number
 // shows as a hatched picture.
 
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../colormap.js').Colors} Colors */
 /** @typedef {import('../picture.js').Drawing} Drawing */
 /** Above so many columns from one on. @typedef {[text: string, column: number, span: number]} Head */
-/** @typedef {{ captions?: string[], heads?: Head[], outline?: (i: number) => string | null, rgb?: boolean }} Options captions stand below, heads above all, an outline is a colour */
+/** @typedef {{ captions?: string[], heads?: Head[], outline?: (i: number) => string | null }} Options captions stand below, heads above all, an outline is a colour */
 /**
  * The grid, in pixels of the screen.
  * @typedef {{ columns: number, rows: number, side: number, pitch: number, pitchY: number, edge: number, top: number, gap: number, height: number }} Grid
@@ -40,10 +40,11 @@ export function pick({ columns, pitch, pitchY, edge, top, gap }, n, x, y) {
   return column >= 0 && column < columns && row >= 0 && i < n ? i : null;
 }
 
-/** How many pixels a side a picture of so many numbers has; 0 where it is no square. */
-export function sideOf(numbers, rgb = false) {
-  const side = Math.round(Math.sqrt(numbers / (rgb ? 3 : 1)));
-  return side * side * (rgb ? 3 : 1) === numbers ? side : 0;
+/** How many pixels a side a picture of so many numbers has, and whether it has colours; no side where it is no square. @param {number} numbers @returns {{ side: number, rgb: boolean }} */
+export function formOf(numbers) {
+  const [grey, colored] = [1, 3].map((channels) => Math.round(Math.sqrt(numbers / channels)));
+  if (grey * grey === numbers) return { side: grey, rgb: false };
+  return 3 * colored * colored === numbers ? { side: colored, rgb: true } : { side: 0, rgb: false };
 }
 
 /** 256 steps from paper to ink, as pixels of an ImageData. @param {{ paper: string, ink: string }} colors `#rrggbb` */
@@ -57,9 +58,10 @@ export function shades({ paper, ink }) {
 /**
  * Pictures side by side without gaps, `columns` a row, one pixel for one.
  * @param {Uint32Array} pixels of a picture `columns` × `side` wide @param {Matrix} matrix @param {ArrayLike<number>} rows which pictures
- * @param {{ columns: number, side: number, rgb?: boolean, table: Uint32Array }} how
+ * @param {{ columns: number, table: Uint32Array }} how
  */
-export function paint(pixels, { shape, values }, rows, { columns, side, rgb = false, table }) {
+export function paint(pixels, { shape, values }, rows, { columns, table }) {
+  const { side, rgb } = formOf(shape[1]);
   const [plane, stride] = [side * side, columns * side];
   for (let k = 0; k < rows.length; k += 1) {
     const [from, to] = [rows[k] * shape[1], Math.floor(k / columns) * side * stride + (k % columns) * side];
@@ -107,7 +109,7 @@ export class Gallery {
     this.#last = [matrix, colors, options];
     const { canvas, context } = this;
     const [width, density] = [canvas.clientWidth, Math.min(3, devicePixelRatio || 1)];
-    if (!colors.ink || !sideOf(matrix.shape[1], options.rgb) || !width) return; // the style sheet is on its way, or nothing can be seen
+    if (!colors.ink || !formOf(matrix.shape[1]).side || !width) return; // the style sheet is on its way, or nothing can be seen
     const grid = (this.#grid = this.#lay(this.#last, width, density, this.between));
     this.#size(Math.round(width * density), grid.height, density);
     this.#paint(context, this.#last, grid, density);
@@ -128,9 +130,9 @@ export class Gallery {
   }
 
   /** @param {[Matrix, Colors, Options]} last @param {number} width in CSS pixels @param {number} density @param {number} [between] */
-  #lay([{ shape: [n, numbers] }, , { rgb, captions, heads }], width, density, between) {
+  #lay([{ shape: [n, numbers] }, , { captions, heads }], width, density, between) {
     const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
-    return gridOf({ n, side: sideOf(numbers, rgb), columns, width, density, captions: Boolean(captions), heads: Boolean(heads), between });
+    return gridOf({ n, side: formOf(numbers).side, columns, width, density, captions: Boolean(captions), heads: Boolean(heads), between });
   }
 
   /** Sizes the canvas, clears it, and makes its unit the CSS pixel. @param {number} width @param {number} height in pixels of the screen @param {number} density */
@@ -143,11 +145,11 @@ export class Gallery {
   }
 
   /** @param {CanvasRenderingContext2D} context in CSS pixels @param {[Matrix, Colors, Options]} last @param {Grid} grid @param {number} density */
-  #paint(context, [matrix, colors, { captions, heads = [], outline, rgb }], grid, density) {
-    const [n, side] = [matrix.shape[0], sideOf(matrix.shape[1], rgb)];
+  #paint(context, [matrix, colors, { captions, heads = [], outline }], grid, density) {
+    const [n, { side }] = [matrix.shape[0], formOf(matrix.shape[1])];
     if (!n) return;
     const [size, gap] = [grid.side / density, grid.gap / density];
-    this.#fill(matrix, side, grid, colors, rgb);
+    this.#fill(matrix, side, grid, colors);
     context.imageSmoothingEnabled = grid.side < side;
     for (let i = 0; i < n; i += 1) {
       const [column, row] = [i % grid.columns, Math.floor(i / grid.columns)];
@@ -163,8 +165,8 @@ export class Gallery {
     }
   }
 
-  /** All pictures into the atlas. @param {Matrix} matrix @param {number} side @param {Grid} grid @param {Colors} colors @param {boolean} [rgb] */
-  #fill(matrix, side, { columns, rows }, colors, rgb) {
+  /** All pictures into the atlas. @param {Matrix} matrix @param {number} side @param {Grid} grid @param {Colors} colors */
+  #fill(matrix, side, { columns, rows }, colors) {
     const atlas = this.#atlas;
     const [width, height] = [columns * side, rows * side];
     const context = /** @type {CanvasRenderingContext2D} */ (atlas.getContext('2d'));
@@ -173,7 +175,7 @@ export class Gallery {
       this.#image = context.createImageData(width, height);
     }
     const all = Array.from({ length: matrix.shape[0] }, (_, i) => i);
-    paint(new Uint32Array(this.#image.data.buffer), matrix, all, { columns, side, rgb, table: shades(colors) });
+    paint(new Uint32Array(this.#image.data.buffer), matrix, all, { columns, table: shades(colors) });
     context.putImageData(this.#image, 0, 0);
   }
 }

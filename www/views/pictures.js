@@ -161,7 +161,7 @@ export class Pictures {
     if (probes.codes && probes.labels) {
       const line = probes.line_codes?.values;
       const ends = line && /** @type {[[number, number], [number, number]]} */ ([[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
-      this.codes.draw({ codes: probes.codes, labels: probes.labels, spreads: this.spreads.checked ? probes.spreads : undefined, pictures: probes.thumbnails, line: ends, place }, words, this.#colors);
+      this.codes.draw({ codes: probes.codes, labels: probes.labels, names: this.laboratory.classNames(languageOf(this.host)), spreads: this.spreads.checked ? probes.spreads : undefined, pictures: probes.thumbnails, line: ends, place }, words, this.#colors);
     }
     for (const [probe, made] of this.#galleries) {
       this.part(`[data-gallery=${probe}]`).hidden = !probes[probe];

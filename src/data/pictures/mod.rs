@@ -1,4 +1,4 @@
-//! Sets of small grey pictures: ink in [0, 1], row by row from the top.
+//! Sets of small pictures, row by row from the top: ink in [0, 1], or planes of red, green and blue in [0, 1].
 
 pub mod digits;
 pub mod idx;
@@ -10,8 +10,10 @@ use genlab_kernel::squared_distance;
 /// Pictures with their classes, split once into those to train on and those to test with.
 pub struct Pictures {
     pub side: usize,
+    /// 1, or 3 for colours.
+    pub channels: usize,
     pub n_classes: usize,
-    /// `[n, side²]` flat.
+    /// `[n, channels · side²]` flat.
     pixels: Vec<f32>,
     labels: Vec<u8>,
     train: Vec<usize>,
@@ -24,22 +26,29 @@ const TEST_SHARE: usize = 5;
 impl Pictures {
     /// The split is the same in every run: a model's measures never see what any model trained on.
     pub fn new(side: usize, n_classes: usize, pixels: Vec<f32>, labels: Vec<u8>) -> Self {
-        debug_assert_eq!(pixels.len(), labels.len() * side * side);
         let mut order: Vec<usize> = (0..labels.len()).collect();
         Rng::new(0, Stream::Split).shuffle(&mut order);
         let test = order.split_off(order.len() - order.len() / TEST_SHARE);
-        Self { side, n_classes, pixels, labels, train: order, test }
+        Self { side, channels: channels(side, &pixels, &labels), n_classes, pixels, labels, train: order, test }
     }
 
     /// Few pictures, all of them to train on and to test with.
     pub fn whole(side: usize, n_classes: usize, pixels: Vec<f32>, labels: Vec<u8>) -> Self {
         let all: Vec<usize> = (0..labels.len()).collect();
-        Self { side, n_classes, pixels, labels, train: all.clone(), test: all }
+        Self {
+            side,
+            channels: channels(side, &pixels, &labels),
+            n_classes,
+            pixels,
+            labels,
+            train: all.clone(),
+            test: all,
+        }
     }
 
     /// Values of one picture.
     pub fn dim(&self) -> usize {
-        self.side * self.side
+        self.channels * self.side * self.side
     }
 
     pub fn train(&self) -> &[usize] {
@@ -58,7 +67,7 @@ impl Pictures {
         self.labels[index]
     }
 
-    /// The pictures at these places, `[n, side²]` flat.
+    /// The pictures at these places, `[n, dim]` flat.
     pub fn rows(&self, indices: &[usize]) -> Vec<f32> {
         indices.iter().flat_map(|&index| self.picture(index)).copied().collect()
     }
@@ -68,7 +77,7 @@ impl Pictures {
         (0..n).flat_map(|_| self.picture(self.train[rng.below(self.train.len())])).copied().collect()
     }
 
-    /// The `k` training pictures nearest to `picture` `[side²]` by Euclidean distance, nearest first.
+    /// The `k` training pictures nearest to `picture` `[dim]` by Euclidean distance, nearest first.
     pub fn nearest(&self, picture: &[f32], k: usize) -> Vec<usize> {
         let squared = |index: usize| squared_distance(self.picture(index), picture);
         let mut ranked: Vec<(f32, usize)> = self.train.iter().map(|&index| (squared(index), index)).collect();
@@ -81,7 +90,7 @@ impl Pictures {
         ranked.into_iter().map(|(_, index)| index).collect()
     }
 
-    /// The same pictures at half the side: means of 2 × 2 pixels.
+    /// The same grey pictures at half the side: means of 2 × 2 pixels.
     pub fn halved(&self) -> Self {
         let (side, half) = (self.side, self.side / 2);
         let mean = |picture: &[f32], place: usize| {
@@ -91,10 +100,10 @@ impl Pictures {
         let pictures = self.pixels.chunks_exact(side * side);
         let pixels = pictures.flat_map(|picture| (0..half * half).map(move |place| mean(picture, place))).collect();
         let (labels, train, test) = (self.labels.clone(), self.train.clone(), self.test.clone());
-        Self { side: half, n_classes: self.n_classes, pixels, labels, train, test }
+        Self { side: half, channels: 1, n_classes: self.n_classes, pixels, labels, train, test }
     }
 
-    /// Each pixel's mean over the training pictures, `[side²]`.
+    /// Each pixel's mean over the training pictures, `[dim]`.
     pub fn mean(&self) -> Vec<f32> {
         let mut sums = vec![0.0f64; self.dim()];
         for &index in &self.train {
@@ -102,6 +111,12 @@ impl Pictures {
         }
         sums.into_iter().map(|sum| (sum / self.train.len().max(1) as f64) as f32).collect()
     }
+}
+
+fn channels(side: usize, pixels: &[f32], labels: &[u8]) -> usize {
+    let channels = pixels.len() / (labels.len() * side * side);
+    debug_assert_eq!(pixels.len(), labels.len() * channels * side * side);
+    channels
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
-//! How good an autoencoder's inventions are: for digits in the space of a classifier's features, for strokes by the
+//! How good an autoencoder's inventions are: for digits and faces in the space of a classifier's features, for strokes by the
 //! distance to the nearest one.
 
 use super::{AutoencoderModel, mixture};
 use crate::card::text;
+use crate::data::faces::Faces;
 use crate::data::pictures::{Pictures, strokes};
 use crate::data::worlds::World;
 use crate::metric::features::cards as feature_cards;
-use crate::metric::{Better, MetricCard, Scale};
+use crate::metric::{Better, MetricCard, Scale, faces};
 use crate::model::feature_gauge::{FeatureGauge, N};
 use crate::model::world_gauge::{self, WorldGauge};
 use crate::nn::FeatureWeights;
@@ -21,7 +22,7 @@ const ACTIVE: f64 = 0.01;
 
 #[expect(clippy::large_enum_variant, reason = "there is one a run")]
 pub(super) enum Gauge {
-    Digits(FeatureGauge),
+    Features(FeatureGauge),
     Strokes,
     World(WorldGauge),
 }
@@ -30,6 +31,7 @@ pub(super) enum Gauge {
 pub(super) fn cards() -> Vec<MetricCard> {
     let mut cards = feature_cards();
     cards.extend(world_gauge::cards());
+    cards.extend(faces::cards());
     cards.extend([
         MetricCard::new(
             "test_reconstruction",
@@ -68,8 +70,8 @@ pub(super) fn cards() -> Vec<MetricCard> {
 }
 
 impl Gauge {
-    pub fn digits(weights: &FeatureWeights, device: &Device) -> Self {
-        Self::Digits(FeatureGauge::new(weights, device))
+    pub fn features(weights: &FeatureWeights, faces: Option<&Faces>, device: &Device) -> Self {
+        Self::Features(FeatureGauge::new(weights, faces, device))
     }
 
     pub fn strokes() -> Self {
@@ -100,7 +102,7 @@ impl Gauge {
         let fitted = model.fitted(&net, mixture(n, shown.coded.len(), rng, device));
         let kinds = [noise, fitted].map(|codes| net.picture(codes));
         match self {
-            Self::Digits(features) => tensors.extend(features.measured(&model.data, kinds, device)),
+            Self::Features(features) => tensors.extend(features.measured(&model.data, kinds, device)),
             _ => tensors.extend(kinds),
         }
         tensors
@@ -117,7 +119,7 @@ impl Gauge {
                 let chance = strokes::nearest(&blend).0;
                 vec![Reading { floor: 0.0, chance, ..lone("midpoint", strokes::nearest(&rest[0]).0, None) }]
             }
-            Self::Digits(features) => features.read(data, rest),
+            Self::Features(features) => features.read(data, rest),
             Self::World(gauge) => {
                 let [prior, fitted] = rest else { unreachable!("two kinds of inventions") };
                 let mut readings = gauge.read([prior, fitted]);

@@ -8,7 +8,7 @@ mod presets;
 use super::{Curve, Family, Judged, Luggage, Model, Sight, line};
 use crate::card::text;
 use crate::data::Shades;
-use crate::data::library::{DIGITS, FEATURES, Library};
+use crate::data::library::{self, Library};
 use crate::data::pictures::{Pictures, strokes};
 use crate::data::worlds::World;
 use crate::nn::{Autoencoder, Code};
@@ -40,12 +40,7 @@ pub static FAMILY: Family = Family {
     metrics: gauge::cards,
     ground: || None,
     probes: || PROBES.to_vec(),
-    needs: |settings| match settings.choice("data") {
-        "strokes" => &[],
-        data if World::find(data).is_some() => &[],
-        "own14" | "own28" => &[FEATURES],
-        _ => &[DIGITS, FEATURES],
-    },
+    needs: |settings| library::needed(settings.choice("data")),
     start: |settings, luggage, device| Ok(Box::new(AutoencoderModel::new(settings, luggage, device)?)),
 };
 
@@ -130,7 +125,10 @@ impl AutoencoderModel {
         let gauge = match (settings.choice("data"), World::find(settings.choice("data"))) {
             ("strokes", _) => Gauge::strokes(),
             (_, Some(world)) => Gauge::world(world),
-            _ => Gauge::digits(luggage.library.features()?.as_ref(), device),
+            (id, _) => {
+                let (library, faces) = (luggage.library, luggage.library.faces(id));
+                Gauge::features(library.features(id)?.as_ref(), faces.as_deref(), device)
+            }
         };
         let d_code = run.net.decoder.d_input;
         let line = line::ends(settings);

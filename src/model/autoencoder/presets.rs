@@ -46,6 +46,26 @@ pub static PRESETS: &[Preset] = &[
         beside: &[],
     },
     Preset {
+        id: "faces_ae",
+        label: text("Autoencoder on faces", "脸上的自编码器"),
+        look_at: text(
+            "Sixteen numbers a face: which of its ten properties come back, and which are lost?",
+            "每张脸只用十六个数：十种属性里哪些能还原，哪些丢了？",
+        ),
+        settings: FACES_AE,
+        beside: &[],
+    },
+    Preset {
+        id: "faces_vae",
+        label: text("VAE on faces", "脸上的 VAE"),
+        look_at: text(
+            "Invented faces are whole but soft: where two hair colours would do, it paints their mixture.",
+            "创作出来的脸完整但柔和：两种发色都说得过去的地方，它画成混色。",
+        ),
+        settings: FACES_VAE,
+        beside: &[],
+    },
+    Preset {
         id: "strokes_ae",
         label: text("Between two strokes: autoencoder", "两个笔画之间：自编码器"),
         look_at: text(
@@ -96,3 +116,7 @@ pub static PRESETS: &[Preset] = &[
         beside: &[],
     },
 ];
+
+const FACES_AE: &[(&str, &str)] = &[("data", "faces16"), ("variational", "off"), ("latent_dim", "16")];
+
+const FACES_VAE: &[(&str, &str)] = &[("data", "faces16"), ("latent_dim", "16")];

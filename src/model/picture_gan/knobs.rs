@@ -25,6 +25,8 @@ const DATA: &[Knob] = &[
 const NETWORK: &[Knob] = &[
     knob("network", Group::Network, Kind::Choice { options: networks }, "dense", false,
         text("Layers", "网络类型"), text("Dense: every unit sees every pixel. Convolutional: windows see neighbours; the picture's size gives the number of layers, and units a layer are the channels beside the picture, doubled at each halving.", "全连接：每个单元看到所有像素。卷积：窗口只看相邻像素；层数由图片大小决定，“每层单元数”是靠近图片一层的通道数，边长每减半一次就加倍。")),
+    knob("centered", Group::Discriminator, Kind::Switch, "off", false,
+        text("Without the mean picture", "减去平均图"), text("D sees how pictures differ from the mean one: small things that differ count sooner.", "D 看到的是图片与平均图之差：细小的差别更早起作用。")),
     knob("output", Group::Generator, Kind::Choice { options: outputs }, "tanh", false,
         text("Output of G", "G 的输出"), text("Black or white: the sign of a number, and on the way back as if it were tanh.", "非黑即白：取符号；反向传播时当作 tanh。")),
 ];
@@ -84,6 +86,9 @@ fn check(s: &Settings) -> Result<(), Refusal> {
         return s.refuse("network", "dense while the upper half is given, because half a picture is no square");
     }
     if s.choice("network") == "convolutional" {
+        if s.choice("data").starts_with("faces") {
+            return s.refuse("network", "dense while the pictures have colours");
+        }
         if s.integer("pack") > 1 {
             return s.refuse("pack", "1 while network is convolutional, because pictures side by side are no picture");
         }

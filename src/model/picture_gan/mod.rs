@@ -12,11 +12,11 @@ use super::world_gauge::{self, WorldGauge};
 use super::{Family, Judged, Legacy, Luggage, Sight, line};
 use crate::card::text;
 use crate::data::Ink;
-use crate::data::library::{DIGITS, FEATURES, OWN};
+use crate::data::library;
 use crate::data::pictures::Pictures;
 use crate::data::worlds::World;
 use crate::metric::features::cards;
-use crate::metric::{Better, MetricCard, Scale};
+use crate::metric::{Better, MetricCard, Scale, faces};
 use crate::objective::Unit;
 use crate::protocol::{Judgement, Matrix, Reading};
 use crate::rng::{Rng, Stream};
@@ -36,14 +36,13 @@ pub static FAMILY: Family = Family {
     curves: super::gan::FAMILY.curves,
     columns: super::gan::FAMILY.columns,
     levels: super::autoencoder::FAMILY.levels,
-    metrics: || cards().into_iter().chain(world_gauge::cards()).chain([pixel_error()]).collect(),
+    metrics: || {
+        let known = cards().into_iter().chain(world_gauge::cards()).chain(faces::cards());
+        known.chain([pixel_error()]).collect()
+    },
     ground: || None,
     probes: || PROBES.to_vec(),
-    needs: |settings| match settings.choice("data") {
-        data if World::find(data).is_some() => &[],
-        data if data.starts_with(OWN) => &[FEATURES],
-        _ => &[DIGITS, FEATURES],
-    },
+    needs: |settings| library::needed(settings.choice("data")),
     start: |settings, luggage, device| Ok(Box::new(PictureGan::new(settings, luggage, device)?)),
 };
 
@@ -136,8 +135,9 @@ impl PictureGan {
         let (data, gauge) = match World::find(settings.choice("data")) {
             Some(world) => (Arc::new(world.pictures()), Gauge::World(WorldGauge::new(world))),
             None => {
-                let data = luggage.library.pictures(settings.choice("data"))?;
-                (data, Gauge::Features(FeatureGauge::new(luggage.library.features()?.as_ref(), device)))
+                let (library, id) = (luggage.library, settings.choice("data"));
+                let (data, faces) = (library.pictures(id)?, library.faces(id));
+                (data, Gauge::Features(FeatureGauge::new(library.features(id)?.as_ref(), faces.as_deref(), device)))
             }
         };
         let n_given = knobs::n_given(settings, data.dim());
@@ -263,7 +263,7 @@ impl AroundGan for PictureGan {
             "drawn_classes" => {
                 let Gauge::Features(gauge) = &self.gauge else { return None };
                 let ink = rows(self.drawn.clone(), self.data.dim(), gan.device());
-                seen(activation::softmax(gauge.classes(ink, self.data.side), 1))
+                seen(activation::softmax(gauge.opinion(ink, self.data.side), 1))
             }
             "drawn_nearest" => {
                 let last = &self.drawn[self.drawn.len() - self.data.dim()..];

@@ -84,6 +84,31 @@ pub static PRESETS: &[Preset] = &[
         beside: &[],
     },
     Preset {
+        id: "faces16",
+        label: text("GAN on faces", "脸上的 GAN"),
+        look_at: text(
+            "What does D object to first, and what does G learn last: the hair, the eyes or the mouth?",
+            "D 最先挑出什么毛病，G 最后学会的又是什么：头发、眼睛，还是嘴？",
+        ),
+        settings: &[
+            ("data", "faces16"),
+            ("stop_steps", "4500"),
+            ("centered", "on"),
+            ("batch", "64"),
+            ("latent_dim", "16"),
+            ("width_g", "144"),
+            ("activation_g", "leaky_relu"),
+            ("ema", "0.98"),
+            ("width_d", "144"),
+            ("r1", "0.5"),
+            ("r2", "0.5"),
+            ("lr_g", "0.003"),
+            ("lr_d", "0.004"),
+            ("beta2", "0.99"),
+        ],
+        beside: &[],
+    },
+    Preset {
         id: "halves_gan",
         label: text("The lower half, with D", "补全下半张：有 D"),
         look_at: text(
