@@ -9,8 +9,8 @@ use genlab::session::Session;
 use genlab::trainer::Stride;
 use serde_json::json;
 
-/// Trains a preset and returns the snapshot at each of `steps`.
-pub fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Vec<Snapshot> {
+/// A preset that plays.
+pub fn begun(preset: &str, seed: u32, changes: &[(&str, &str)]) -> Session {
     let mut settings: RawSettings = [("preset".into(), json!(preset)), ("seed".into(), json!(seed))].into();
     settings.extend(changes.iter().map(|(k, v)| (k.to_string(), json!(v))));
     let mut session = Session::new(device::cpu());
@@ -20,6 +20,12 @@ pub fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -
     let started = session.apply(Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })));
     assert!(matches!(started, Event::Started { .. }), "{started:?}");
     session.apply(Command::Play { by: Stride::Both });
+    session
+}
+
+/// Trains a preset and returns the snapshot at each of `steps`.
+pub fn train(preset: &str, seed: u32, changes: &[(&str, &str)], steps: &[u64]) -> Vec<Snapshot> {
+    let mut session = begun(preset, seed, changes);
     let mut at = 0;
     let snapshot = |&step: &u64| {
         session.advance((step - at) as u32);

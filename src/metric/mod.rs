@@ -6,6 +6,7 @@
 //! Add one: write its file, implement [`Metric`], and name it in [`METRICS`].
 
 mod collapse;
+pub mod directions;
 pub mod energy_distance;
 pub mod faces;
 pub mod features;

@@ -1,12 +1,13 @@
 //! Generated pictures against those of a set, in the space of a classifier's features, and of faces factor by factor: what
 //! has to be read from the device, and the readings made of it. The real side is read once, with the first reading.
 
+use super::Sight;
 use crate::data::faces::{Face, Faces, N_FACTORS};
 use crate::data::pictures::Pictures;
 use crate::metric::faces::{N_OUTPUTS, STRANGE, ids, read, strangeness, total_variation};
 use crate::metric::features::Yardstick;
 use crate::nn::{FeatureNet, FeatureWeights, Subject};
-use crate::protocol::Reading;
+use crate::protocol::{Matrix, Reading};
 use crate::trainer::rows;
 use burn::tensor::{Device, Tensor};
 
@@ -31,6 +32,22 @@ impl FeatureGauge {
     /// What the classifier says of pictures: logits of digits `[n, 10]`, or the factors of faces `[n, 29]`.
     pub fn opinion(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
         self.net.logits(self.features(ink, side))
+    }
+
+    /// What the reader says of pictures as factors, `[n, N_FACTORS]`, where they are of faces.
+    pub fn faces(&self, ink: Tensor<2>, side: usize) -> Option<Sight<'_>> {
+        self.factors.as_ref()?;
+        let finish = |said: Vec<f32>| {
+            let faces = said.chunks_exact(N_OUTPUTS).map(read);
+            let values: Vec<f32> = faces.flatten().collect();
+            Matrix { shape: [values.len() / N_FACTORS, N_FACTORS], values }
+        };
+        Some(Sight::OnDevice(self.opinion(ink, side), Some(Box::new(finish))))
+    }
+
+    /// The faces of the kind of pictures that was read last.
+    pub fn seen(&self, kind: usize) -> Option<&[Face]> {
+        self.factors.as_ref().map(|factors| factors.seen[kind].as_slice())
     }
 
     fn features(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
@@ -68,16 +85,17 @@ impl FeatureGauge {
             Yardstick::new(data, n_features, [test, train, independent])
         });
         let mut readings = yardstick.read(ink, features);
-        if let Some(factors) = &self.factors {
+        if let Some(factors) = &mut self.factors {
             readings.extend(factors.read(ink, said, data.side));
         }
         readings
     }
 }
 
-/// What is known of real faces.
+/// What is known of real faces, and of those read last.
 struct FactorGauge {
     test: Vec<Face>,
+    seen: [Vec<Face>; 2],
     /// Distances of the training faces' factors from those.
     floor: [f64; N_FACTORS],
 }
@@ -86,17 +104,19 @@ impl FactorGauge {
     fn new(faces: &Faces) -> Self {
         let of = |places: &[usize]| places.iter().map(|place| faces.factors[*place]).collect::<Vec<_>>();
         let (test, train) = (of(faces.pictures.test()), of(faces.pictures.train()));
-        Self { floor: std::array::from_fn(|i| total_variation(&train, &test, i)), test }
+        Self { floor: std::array::from_fn(|i| total_variation(&train, &test, i)), test, seen: Default::default() }
     }
 
     /// Of pictures and of what the reader says of them, two kinds of each.
-    fn read(&self, ink: [&[f32]; 2], said: [&[f32]; 2], side: usize) -> Vec<Reading> {
-        let faces = said.map(|said| said.chunks_exact(N_OUTPUTS).map(read).collect::<Vec<Face>>());
+    fn read(&mut self, ink: [&[f32]; 2], said: [&[f32]; 2], side: usize) -> Vec<Reading> {
+        self.seen = said.map(|said| said.chunks_exact(N_OUTPUTS).map(read).collect::<Vec<Face>>());
         let [live, ema] = [0, 1].map(|kind| {
-            let distances: [f64; N_FACTORS] = std::array::from_fn(|i| total_variation(&faces[kind], &self.test, i));
+            let distances: [f64; N_FACTORS] = std::array::from_fn(|i| total_variation(&self.seen[kind], &self.test, i));
             let pictures: Vec<&[f32]> = ink[kind].chunks_exact(3 * side * side).collect();
-            let seen =
-                pictures.iter().zip(&faces[kind]).filter(|(picture, face)| strangeness(picture, face, side) < STRANGE);
+            let seen = pictures
+                .iter()
+                .zip(&self.seen[kind])
+                .filter(|(picture, face)| strangeness(picture, face, side) < STRANGE);
             (distances, seen.count() as f64 / pictures.len() as f64)
         });
         let reading = |id, live, ema, floor, chance, max| Reading { id, live, ema, floor, chance, max };

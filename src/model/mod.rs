@@ -8,6 +8,7 @@ pub mod autoencoder;
 pub mod autoregressive;
 pub mod classes;
 pub mod density;
+mod dial_gauge;
 pub mod dirac;
 mod feature_gauge;
 pub mod gan;

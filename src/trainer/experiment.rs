@@ -6,6 +6,7 @@ use crate::nn::{Activation, Architecture, DiscriminatorConfig, GeneratorConfig, 
 use crate::objective::{self, Objective};
 use crate::optimizer::OptimizerConfig;
 use crate::penalty::{PENALTIES, Penalty};
+use crate::rng::Rng;
 use crate::settings::Settings;
 use std::sync::Arc;
 
@@ -53,6 +54,13 @@ pub struct Live {
 pub struct Latent {
     pub dim: usize,
     pub gaussian: bool,
+}
+
+impl Latent {
+    /// `n` draws, `[n, dim]` flat.
+    pub fn draw(self, n: usize, rng: &mut Rng) -> Vec<f32> {
+        if self.gaussian { rng.normals(n * self.dim) } else { rng.uniforms(n * self.dim) }
+    }
 }
 
 impl From<&Settings> for Live {

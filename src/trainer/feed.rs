@@ -50,8 +50,7 @@ impl Feed {
 
 /// Noise for `n` points, `[n, latent.dim]`.
 pub fn noise(latent: Latent, n: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
-    let values = if latent.gaussian { rng.normals(n * latent.dim) } else { rng.uniforms(n * latent.dim) };
-    Tensor::from_data(TensorData::new(values, [n, latent.dim]), device)
+    rows(latent.draw(n, rng), latent.dim, device)
 }
 
 /// Flat values as rows, `[n, d]`.

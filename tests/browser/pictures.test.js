@@ -163,6 +163,31 @@ test('a GAN on digits: dials turn pictures at once, versions meet, and line by l
   await figure.close();
 });
 
+test('faces: factors are read from what is generated, a table says which dial moves which, and a way moves one alone', async () => {
+  const figure = await figureAt('/#preset=faces16&device=flex&width_g=32&width_d=32&stop_steps=60');
+  await figure.click('play');
+  await figure.reaches(60);
+  await figure.reads('.metrics', /hair colours misplaced/);
+  await figure.click('step_both'); // what dials do is told with the picture after
+  await figure.reads('.shares', /hair colour(\s*\d+){17}/);
+  const parts = ['eye size', 'mouth open', 'width of the face'];
+  await figure.reads('[data-factors=read]', new RegExp(parts.join('.* · .*')));
+  assert.equal(await figure.page.locator('gen-lab [data-drawer=structure]').isVisible(), false, 'what is about ink is away');
+  const [before, said] = [await seen(figure, 'placed'), await figure.text('[data-factors=read]')];
+  assert.equal(before.length, 3 * 16 * 16);
+  await figure.page.locator('gen-lab [data-factors=far]').fill('3');
+  await figure.page.waitForFunction((old) => /** @type {any} */ (globalThis).latest.probes.placed.values[90] !== old, before[90]);
+  await figure.page.waitForFunction((old) => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector('[data-factors=read]').textContent !== old, said);
+  await figure.reads('[data-factors=read]', /→/);
+  // Of a choice the way leads from one option to another.
+  await figure.page.locator('gen-lab [data-factors=factor]').selectOption('hair');
+  await figure.page.locator('gen-lab [data-factors=to]').selectOption({ label: 'pink' });
+  await figure.page.locator('gen-lab [data-factors=far]').fill('-2');
+  await figure.reads('.cross', /D 0/);
+  figure.quiet();
+  await figure.close();
+});
+
 test('digits that cannot be had are told of, and the run before goes on', async () => {
   const figure = await (await chrome.figure('/#device=flex', { prepare: (/** @type {any} */ page) => page.route('**/data/**', (/** @type {any} */ route) => route.fulfill({ status: 404, body: '' })) })).ready();
   await figure.click('step_both');

@@ -15,10 +15,11 @@ export const MARKUP = `<figure data-for="picture_gan">
 export class Dials {
   /** @type {HTMLInputElement[]} */ #sliders = [];
 
-  /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory */
-  constructor(part, laboratory) {
+  /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {(place: number[]) => void} turned the reader has turned a dial */
+  constructor(part, laboratory, turned) {
     this.part = part;
     this.laboratory = laboratory;
+    this.turned = turned;
     this.picture = new Gallery(/** @type {HTMLCanvasElement} */ (part('.dialled')), { columns: 1, label: '' });
     part('[data-dials=zero]').addEventListener('click', () => this.#turn(() => 0));
     part('[data-dials=random]').addEventListener('click', () => this.#turn(normal));
@@ -52,8 +53,16 @@ export class Dials {
     this.#place();
   }
 
+  /** To a place that was found without the dials. @param {number[]} place */
+  go(place) {
+    this.#sliders.forEach((slider, i) => (slider.value = place[i].toFixed(2)));
+    this.laboratory.place(place);
+  }
+
   #place() {
-    this.laboratory.place(this.#sliders.map((slider) => Number(slider.value)));
+    const place = this.#sliders.map((slider) => Number(slider.value));
+    this.laboratory.place(place);
+    this.turned(place);
   }
 }
 

@@ -5,6 +5,7 @@ import { set } from '../readout.js';
 import { Codes } from './codes.js';
 import { Completions, MARKUP as COMPLETIONS } from './completions.js';
 import { Dials, drawCross } from './dials.js';
+import { Factors, MARKUP as FACTORS } from './factors.js';
 import { Gallery } from './gallery.js';
 import { ROOM, footOf, sheetOf } from './sheet.js';
 
@@ -50,7 +51,7 @@ export const PLANE = `<figure data-for="autoencoder">
 
 const CROSS = `<section data-gallery="cross" data-for="picture_gan"><p class="title" data-text="gallery_cross" data-hint="gallery_cross_hint"></p><div class="wide"><table class="metrics cross"></table></div></section>`;
 
-export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${COMPLETIONS}${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
+export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${COMPLETIONS}${FACTORS}${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
 
 export class Pictures {
   /** What is decoded: the reader's own, or drawn. @type {number[] | null} */ #code = null;
@@ -70,7 +71,8 @@ export class Pictures {
       // Of a longer code the rest is held at 0.
       this.place(Array.from({ length: d }, (_, i) => place[i] ?? 0));
     });
-    this.dials = new Dials(part, laboratory);
+    this.factors = new Factors(part, laboratory, (place) => this.dials.go(place));
+    this.dials = new Dials(part, laboratory, (place) => this.factors.start(place));
     this.completions = new Completions(part);
     this.laboratory = laboratory;
     this.placed = new Gallery(canvas('.placed canvas'), { columns: 1, label: '' });
@@ -128,7 +130,7 @@ export class Pictures {
     const ofGan = model === 'picture_gan';
     const picture = ofGan ? ['placed'] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
     const galleries = GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe);
-    const beside = ofGan ? ['sample_scores', 'original_scores', 'version_steps', 'cross', ...this.completions.needs()] : [];
+    const beside = ofGan ? ['sample_scores', 'original_scores', 'version_steps', 'cross', ...this.completions.needs(), ...this.factors.needs()] : [];
     return [...new Set([...(shown.has('picture') ? picture : []), ...(shown.has('galleries') ? [...galleries, ...beside] : [])])];
   }
 
@@ -182,8 +184,9 @@ export class Pictures {
       made.draw(probe === 'objections' ? leaning(probes[probe]) : probes[probe], this.#colors, { captions, outline });
     }
     this.part('[data-gallery=cross]').hidden = !probes.cross;
-    if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('.cross')), probes.cross, probes.version_steps, words, number);
+    if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('[data-gallery=cross] table')), probes.cross, probes.version_steps, words, number);
     this.dials.draw(probes.placed, words, this.#colors);
+    this.factors.draw(probes, words, languageOf(this.host), number);
     this.completions.draw(probes, words, this.#colors);
     this.#drawKl(words);
     const placed = probes.placed && place;
@@ -209,6 +212,7 @@ export class Pictures {
   /** What a dial does is shown at once; everything else can wait for the next frame. @param {Record<string, import('../protocol.js').Matrix>} probes @param {any} words */
   answer(probes, words) {
     if (this.#colors) this.dials.draw(probes.placed, words, this.#colors);
+    if (this.#last) this.factors.answer(probes, words, languageOf(this.host), this.#last[2]);
   }
 
   /** What is on show, on a sheet. @param {import('../picture.js').Format} format @returns {import('../picture.js').Picture | null} */

@@ -3,7 +3,7 @@
 
 pub mod frechet;
 pub mod sharpness;
-mod symmetric;
+pub(super) mod symmetric;
 pub mod vectors;
 
 use super::{Better, MetricCard, Scale};

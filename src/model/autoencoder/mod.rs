@@ -111,6 +111,14 @@ struct Shown {
 
 impl AutoencoderModel {
     fn new(settings: &Settings, luggage: Luggage, device: &Device) -> Result<Self, Refusal> {
+        let gauge = match (settings.choice("data"), World::find(settings.choice("data"))) {
+            ("strokes", _) => Gauge::strokes(),
+            (_, Some(world)) => Gauge::world(world),
+            (id, _) => {
+                let weights = luggage.library.features(id)?;
+                Gauge::features(&weights, luggage.library.faces(id).as_deref(), device)
+            }
+        };
         let data = data(settings, luggage.library)?;
         let seed = settings.integer("seed");
         let run = AutoencoderRun {
@@ -121,14 +129,6 @@ impl AutoencoderModel {
             batch: settings.integer("batch") as usize,
             optimizer: knobs::ADAM,
             live: knobs::live(settings),
-        };
-        let gauge = match (settings.choice("data"), World::find(settings.choice("data"))) {
-            ("strokes", _) => Gauge::strokes(),
-            (_, Some(world)) => Gauge::world(world),
-            (id, _) => {
-                let (library, faces) = (luggage.library, luggage.library.faces(id));
-                Gauge::features(library.features(id)?.as_ref(), faces.as_deref(), device)
-            }
         };
         let d_code = run.net.decoder.d_input;
         let line = line::ends(settings);

@@ -7,6 +7,7 @@ mod presets;
 mod versions;
 
 use super::around_gan::AroundGan;
+use super::dial_gauge::DialGauge;
 use super::feature_gauge::{FeatureGauge, N};
 use super::world_gauge::{self, WorldGauge};
 use super::{Family, Judged, Legacy, Luggage, Sight, line};
@@ -61,7 +62,8 @@ pub static FAMILY: Family = Family {
 /// - `drawn_classes` `[n, 10]`: the classifier's opinion of the reader's pictures;
 /// - `drawn_nearest`: the [`N_NEIGHBOURS`] training pictures nearest to the reader's last one;
 /// - `versions`, `version_steps` `[n, 1]`, `cross` `[n, n]`: pictures of G₁, G₂ … from the same noise, when they were,
-///   and the mean of each D on each G.
+///   and the mean of each D on each G;
+/// - of faces, what the numbers of z do to them: see `dial_gauge`.
 const PROBES: &[&str] = &[
     "originals",
     "original_scores",
@@ -82,6 +84,9 @@ const PROBES: &[&str] = &[
     "versions",
     "version_steps",
     "cross",
+    "dial_factors",
+    "directions",
+    "placed_factors",
 ];
 
 const N_SHOWN: usize = 32;
@@ -127,6 +132,7 @@ struct PictureGan {
     /// The reader's pictures, ink, `[n, d]` flat.
     drawn: Vec<f32>,
     versions: Versions,
+    dials: DialGauge,
     steps: u64,
 }
 
@@ -136,8 +142,9 @@ impl PictureGan {
             Some(world) => (Arc::new(world.pictures()), Gauge::World(WorldGauge::new(world))),
             None => {
                 let (library, id) = (luggage.library, settings.choice("data"));
+                let weights = library.features(id)?;
                 let (data, faces) = (library.pictures(id)?, library.faces(id));
-                (data, Gauge::Features(FeatureGauge::new(library.features(id)?.as_ref(), faces.as_deref(), device)))
+                (data, Gauge::Features(FeatureGauge::new(&weights, faces.as_deref(), device)))
             }
         };
         let n_given = knobs::n_given(settings, data.dim());
@@ -159,6 +166,7 @@ impl PictureGan {
             data,
             gauge,
             versions: Versions::default(),
+            dials: DialGauge::default(),
             steps: 0,
         };
         match luggage.legacy.and_then(|versions| versions.downcast().ok()) {
@@ -179,6 +187,11 @@ impl PictureGan {
             Unit::Probability => activation::sigmoid(logits),
             Unit::Label | Unit::Score => logits,
         }
+    }
+
+    /// The averaged G at the reader's z, in ink.
+    fn at_place(&self) -> Tensor<2> {
+        ink(self.gan.generator_ema().forward(self.coder.at(self.placed.clone())))
     }
 
     /// Each dial turned through its range, `[latent_dim · N_DIAL, latent_dim]` flat.
@@ -244,7 +257,12 @@ impl AroundGan for PictureGan {
             "samples_ema" => seen(ink(gan.generator_ema().forward(codes.clone()))),
             "sample_scores" => seen(gan.look(gan.generator().forward(codes.clone()), real).0),
             "objections" => seen(gan.look(gan.generator().forward(codes.clone()), real).1),
-            "placed" => seen(ink(gan.generator_ema().forward(coder.at(self.placed.clone())))),
+            "placed" => seen(self.at_place()),
+            "placed_factors" => {
+                let Gauge::Features(gauge) = &self.gauge else { return None };
+                gauge.faces(self.at_place(), self.data.side)
+            }
+            "dial_factors" | "directions" => self.dials.see(probe),
             "dials" => seen(ink(gan.generator_ema().forward(coder.at(self.dials())))),
             "given" | "variants" if coder.n_given == 0 => None,
             "given" => seen(coder.given(N_COMPLETED)),
@@ -297,7 +315,7 @@ impl AroundGan for PictureGan {
     }
 
     fn answers(&self) -> &'static [&'static str] {
-        &["placed", "dials", "drawn_scores", "drawn_classes", "drawn_nearest"]
+        &["placed", "placed_factors", "dials", "drawn_scores", "drawn_classes", "drawn_nearest"]
     }
 
     fn place(&mut self, values: &[f32]) -> Result<(), String> {
@@ -338,11 +356,17 @@ impl AroundGan for PictureGan {
         tensors
     }
 
-    fn judge(&mut self, _: u64, measured: &[Vec<f32>]) -> Judged {
+    fn judge(&mut self, step: u64, measured: &[Vec<f32>]) -> Judged {
         let [on_real, on_fake, slope, rest @ ..] = measured else { unreachable!("three tensors come first") };
         let (errors, pictures) = rest.split_at(usize::from(self.coder.n_given > 0));
         let mut metrics = match &mut self.gauge {
-            Gauge::Features(gauge) => gauge.read(&self.data, pictures),
+            Gauge::Features(gauge) => {
+                let readings = gauge.read(&self.data, pictures);
+                let latent = self.gan.experiment.latent;
+                let z = latent.draw(N, &mut Rng::new(self.gan.experiment.seed ^ step, Stream::Metric));
+                self.dials.fit(&z, latent.dim, gauge.seen(1));
+                readings
+            }
             Gauge::World(gauge) => {
                 let [live, averaged] = pictures else { unreachable!("two kinds of pictures") };
                 gauge.read([live, averaged])
