@@ -59,8 +59,8 @@ pub static PRESETS: &[Preset] = &[
         id: "faces_vae",
         label: text("VAE on faces", "脸上的 VAE"),
         look_at: text(
-            "Invented faces are whole but soft: where two hair colours would do, it paints their mixture.",
-            "创作出来的脸完整但柔和：两种发色都说得过去的地方，它画成混色。",
+            "Hair and skin are right, and all eyes and mouths are the same: which pixels does its loss care for?",
+            "头发和肤色都对，眼睛和嘴却都一个样：它的损失在意的是哪些像素？",
         ),
         settings: FACES_VAE,
         beside: &[],

@@ -245,6 +245,7 @@ impl AroundGan for PictureGan {
     fn restored(&mut self, step: u64) {
         self.steps = step;
         self.versions.go_to(step);
+        self.dials = DialGauge::default();
     }
 
     fn see(&self, probe: &str) -> Option<Sight<'_>> {
