@@ -33,7 +33,8 @@ impl Directions {
         let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / faces.len() as f64;
         let own: Vec<f64> = z.iter().flat_map(|a| z.iter().map(|b| product(a, b))).collect(); // C
         let shared: Vec<Vec<f64>> = y.iter().map(|y| z.iter().map(|z| product(z, y)).collect()).collect(); // S
-        let effects: Vec<Vec<f64>> = shared.iter().map(|s| solved(&own, d, s)).collect(); // C⁻¹ S
+        let inverse = Inverse::of(&own, d);
+        let effects: Vec<Vec<f64>> = shared.iter().map(|s| inverse.times(s)).collect(); // C⁻¹ S
 
         let mut r2 = Vec::new();
         let mut scaled = Vec::new();
@@ -54,7 +55,8 @@ impl Directions {
             }
             let ridge = RIDGE * (0..d).map(|j| square[j * (d + 1)]).sum::<f64>() / d as f64;
             (0..d).for_each(|j| square[j * (d + 1)] += ridge);
-            outputs.flat_map(|k| solved(&square, d, &scaled[k])).collect::<Vec<_>>()
+            let inverse = Inverse::of(&square, d);
+            outputs.flat_map(|k| inverse.times(&scaled[k])).collect::<Vec<_>>()
         };
         let directions = places().into_iter().flat_map(of_factor).collect();
         Self { r2, directions }
@@ -94,16 +96,29 @@ fn columns(rows: impl Iterator<Item = impl Iterator<Item = f64>>, d: usize, n: u
     columns
 }
 
-/// A⁻¹ b for a symmetric A `[d, d]`; directions in which A is nothing are left alone.
-fn solved(a: &[f64], d: usize, b: &[f64]) -> Vec<f64> {
-    let (values, vectors) = eigen(a, d);
-    let most = values.iter().fold(0.0, |most: f64, value| most.max(*value));
-    let mut x = vec![0.0; d];
-    for (value, vector) in values.iter().zip(vectors.chunks_exact(d)).filter(|(value, _)| **value > 1e-12 * most) {
-        let along = vector.iter().zip(b).map(|(v, b)| v * b).sum::<f64>() / value;
-        x.iter_mut().zip(vector).for_each(|(x, v)| *x += along * v);
+/// A⁻¹ of a symmetric A `[d, d]`, as its eigenvalues and vectors; directions in which A is nothing are left alone.
+struct Inverse {
+    values: Vec<f64>,
+    vectors: Vec<f64>,
+}
+
+impl Inverse {
+    fn of(a: &[f64], d: usize) -> Self {
+        let (values, vectors) = eigen(a, d);
+        Self { values, vectors }
     }
-    x
+
+    /// A⁻¹ b
+    fn times(&self, b: &[f64]) -> Vec<f64> {
+        let Self { values, vectors } = self;
+        let most = values.iter().fold(0.0, |most: f64, value| most.max(*value));
+        let mut x = vec![0.0; b.len()];
+        for (value, vector) in values.iter().zip(vectors.chunks_exact(b.len())).filter(|(v, _)| **v > 1e-12 * most) {
+            let along = vector.iter().zip(b).map(|(v, b)| v * b).sum::<f64>() / value;
+            x.iter_mut().zip(vector).for_each(|(x, v)| *x += along * v);
+        }
+        x
+    }
 }
 
 #[cfg(test)]

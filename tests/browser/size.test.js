@@ -1,7 +1,6 @@
 // What a reader downloads.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-
 import { gzipSync } from 'node:zlib';
 import { test } from './timed.js';
 
