@@ -10,9 +10,9 @@
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData, activation};
-use genlab::data::faces::{self, FACTORS, Face, Faces, Values};
+use genlab::data::faces::{self, FACTORS, Face, Faces, N_NUMBERS, Values};
 use genlab::device;
-use genlab::metric::faces::{N_OUTPUTS, read, strangeness};
+use genlab::metric::faces::{read, strangeness};
 use genlab::nn::{FeatureNet, FeatureWeights, Subject};
 use genlab::optimizer::OptimizerConfig;
 use genlab::rng::{Rng, Stream};
@@ -62,22 +62,20 @@ fn said(net: &FeatureNet, rows: Vec<f32>, side: usize, device: &Device) -> Tenso
 }
 
 /// Of what is said `[n, 29]`.
-fn loss(said: Tensor<2>, faces: &[Face], device: &Device) -> Tensor<1> {
-    let n = faces.len();
+fn loss(said: Tensor<2>, own: &[Face], device: &Device) -> Tensor<1> {
+    let n = own.len();
     let column = |values: Vec<f32>, width: usize| Tensor::<2>::from_data(TensorData::new(values, [n, width]), device);
-    let mut at = 0;
-    let terms = FACTORS.iter().enumerate().map(|(i, factor)| {
-        let own = said.clone().slice([0..n, at..at + factor.n_outputs()]);
-        at += factor.n_outputs();
+    let terms = FACTORS.iter().zip(faces::places()).enumerate().map(|(i, (factor, place))| {
+        let part = said.clone().slice([0..n, place]);
         match factor.values {
             Values::Choice(options) => {
                 let one_hot = |value: f32| (0..options.len()).map(move |k| f32::from(u8::from(k == value as usize)));
-                let target = column(faces.iter().flat_map(|face| one_hot(face[i])).collect(), options.len());
-                (activation::log_softmax(own, 1) * target).sum_dim(1).mean().neg()
+                let target = column(own.iter().flat_map(|face| one_hot(face[i])).collect(), options.len());
+                (activation::log_softmax(part, 1) * target).sum_dim(1).mean().neg()
             }
             Values::Range { low, .. } => {
-                let target = column(faces.iter().map(|face| face[i]).collect(), 1);
-                (own - target).div_scalar(1.0 - low).square().mean().mul_scalar(10.0)
+                let target = column(own.iter().map(|face| face[i]).collect(), 1);
+                (part - target).div_scalar(1.0 - low).square().mean().mul_scalar(10.0)
             }
         }
     });
@@ -88,7 +86,7 @@ fn loss(said: Tensor<2>, faces: &[Face], device: &Device) -> Tensor<1> {
 fn report(net: &FeatureNet, faces: &Faces, device: &Device) {
     let (data, n) = (&faces.pictures, faces.pictures.test().len());
     let said: Vec<f32> = said(net, data.rows(data.test()), data.side, device).into_data().iter().collect();
-    let read: Vec<Face> = said.chunks_exact(N_OUTPUTS).map(read).collect();
+    let read: Vec<Face> = said.chunks_exact(N_NUMBERS).map(read).collect();
     let pairs = || read.iter().zip(data.test().iter().map(|place| &faces.factors[*place]));
     for (i, factor) in FACTORS.iter().enumerate() {
         match factor.values {

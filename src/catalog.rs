@@ -1,6 +1,7 @@
 //! Everything the page may offer, from the registries, in one value.
 
 use crate::card::{Card, Text};
+use crate::data::faces::description::{self, ATTRIBUTES, Attribute};
 use crate::data::faces::{FACTORS, Factor};
 use crate::data::points::{Axis, DISTRIBUTIONS, Distribution};
 use crate::metric::MetricCard;
@@ -19,6 +20,10 @@ pub struct Catalog {
     pub objectives: Vec<ObjectiveCard>,
     /// Of faces, in the order in which they are read.
     pub factors: &'static [Factor],
+    /// What can be said of faces.
+    pub attributes: &'static [Attribute],
+    /// Pairs of options of hair and eyes that are held out of training.
+    pub held_out: Vec<[usize; 2]>,
 }
 
 /// A distribution's card with what a picture of it needs.
@@ -96,5 +101,7 @@ pub fn catalog() -> Catalog {
         distributions: DISTRIBUTIONS.iter().map(distribution).collect(),
         objectives: OBJECTIVES.iter().map(|o| ObjectiveCard { card: o.card(), unit: o.unit() }).collect(),
         factors: &FACTORS,
+        attributes: &ATTRIBUTES,
+        held_out: description::held_out(),
     }
 }

@@ -37,6 +37,8 @@ pub enum Command {
     Place { values: Vec<f32> },
     /// Take in the reader's own pictures: ink in [0, 1], flat.
     Draw { values: Vec<f32> },
+    /// Paint the reader's own face: its factors.
+    Paint { values: Vec<f32> },
     /// Train, in whole steps (`both`) or line by line (`line`).
     Play {
         #[serde(default)]

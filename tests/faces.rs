@@ -1,9 +1,9 @@
 //! The painter of faces against the same painter in NumPy (`tests/fixtures/faces.py`), and what the committed reader reads.
 
 use burn::tensor::{Tensor, TensorData};
-use genlab::data::faces::{FACTORS, Face, Faces, Values, paint};
+use genlab::data::faces::{FACTORS, Face, Faces, N_NUMBERS, Values, paint};
 use genlab::device;
-use genlab::metric::faces::{N_OUTPUTS, STRANGE, read, strangeness};
+use genlab::metric::faces::{STRANGE, read, strangeness};
 use genlab::nn::{FeatureWeights, Subject};
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ fn the_reader_reads_test_faces_of_both_sizes() {
         let (data, test) = (&faces.pictures, faces.pictures.test());
         let rows = Tensor::from_data(TensorData::new(data.rows(test), [test.len(), data.dim()]), &device);
         let said: Vec<f32> = net.logits(net.features(Subject::Faces.fitted(rows, side))).into_data().iter().collect();
-        let read: Vec<Face> = said.chunks_exact(N_OUTPUTS).map(read).collect();
+        let read: Vec<Face> = said.chunks_exact(N_NUMBERS).map(read).collect();
         let pairs = || read.iter().zip(test.iter().map(|place| &faces.factors[*place]));
         let n = test.len() as f32;
         for (i, factor) in FACTORS.iter().enumerate() {

@@ -3,9 +3,9 @@
 #[path = "../examples/trained/mod.rs"]
 mod trained;
 
-use genlab::data::faces::{FACTORS, Face, N_FACTORS, Values};
+use genlab::data::faces::{FACTORS, Face, N_FACTORS, Values, places};
 use genlab::device;
-use genlab::metric::{directions, faces};
+use genlab::metric::faces;
 use genlab::model;
 use genlab::objective::OBJECTIVES;
 use genlab::protocol::{Command, Reading, Snapshot};
@@ -133,7 +133,7 @@ fn a_gan_on_faces_learns_every_factor_and_a_way_to_an_open_mouth() {
         let next = device::block_on(session.snapshot()).unwrap().unwrap();
         let directions = &next.probes["directions"];
         let [_, d] = directions.shape;
-        let way = &directions.values[directions::places()[OPEN].start * d..][..d];
+        let way = &directions.values[places()[OPEN].start * d..][..d];
         let length = way.iter().map(|v| v * v).sum::<f32>().sqrt();
         let mut rng = Rng::new(1, Stream::Probe);
         let starts: Vec<Vec<f32>> = (0..200).map(|_| rng.normals(d)).collect();

@@ -127,7 +127,7 @@ async function handle(command) {
       return post({ type: 'failed', run: Number(command.run), field: 'data', value: String(settings.data ?? settings.preset), bound, message: bound });
     }
   }
-  const touches = ['place', 'draw'].includes(command.type);
+  const touches = ['place', 'draw', 'paint'].includes(command.type);
   if (!touches) recent = [];
   const event = opened.lab.apply(command);
   if (touches && event.type !== 'failed') {

@@ -97,7 +97,11 @@ impl Language {
     ///
     /// What is wrong with the grammar, see [`grammar::sentences`].
     pub fn of_grammar(text: &str) -> Result<Self, Refusal> {
-        let sentences = grammar::sentences(text)?;
+        Ok(Self::of_sentences(grammar::sentences(text)?))
+    }
+
+    /// Sentences by their words.
+    pub fn of_sentences(sentences: Vec<Vec<String>>) -> Self {
         let length = sentences.iter().map(Vec::len).max().unwrap_or(0);
         let mut words: Vec<String> = sentences.iter().flatten().cloned().collect();
         words.sort_unstable();
@@ -105,14 +109,13 @@ impl Language {
         if sentences.iter().any(|sentence| sentence.len() < length) {
             words.insert(0, String::new());
         }
-        let token = |word: &String| words.binary_search(word).expect("every word is listed") as u8;
-        let row = |sentence: Vec<String>| {
-            let mut row: Vec<u8> = sentence.iter().map(token).collect();
-            row.resize(length, 0);
-            row
-        };
-        let rows = sentences.into_iter().map(row).collect();
-        Ok(Self::new(words, length, rows))
+        let rows = sentences.iter().map(|sentence| row(sentence, &words, length)).collect();
+        Self::new(words, length, rows)
+    }
+
+    /// A sentence by its words, all of them known.
+    pub fn row(&self, words: &[String]) -> Vec<u8> {
+        row(words, &self.tokens, self.length)
     }
 
     /// The split is the same in every run.
@@ -178,6 +181,44 @@ impl Language {
         };
         let row = |row: &[f32]| row.chunks_exact(self.tokens.len()).map(largest).collect();
         values.chunks_exact(self.dim()).map(row).collect()
+    }
+}
+
+/// Tokens of a sentence, filled up with the one after its end; `tokens` are in order.
+fn row(words: &[String], tokens: &[String], length: usize) -> Vec<u8> {
+    let token = |word: &String| tokens.binary_search(word).expect("every word is listed") as u8;
+    let mut row: Vec<u8> = words.iter().map(token).collect();
+    row.resize(length, 0);
+    row
+}
+
+/// Sentences, and what each is about: numbers of which every sentence has as many, `[n, d_about]` flat.
+pub struct Sentences<'a> {
+    pub tokens: Vec<&'a [u8]>,
+    pub about: Vec<f32>,
+}
+
+/// What a writer learns from.
+pub trait Texts {
+    fn language(&self) -> &Language;
+
+    /// Numbers that say what a sentence is about.
+    fn d_about(&self) -> usize {
+        0
+    }
+
+    /// `n` sentences to learn from.
+    fn draw(&self, n: usize, rng: &mut Rng) -> Sentences<'_>;
+}
+
+/// About nothing.
+impl Texts for Language {
+    fn language(&self) -> &Language {
+        self
+    }
+
+    fn draw(&self, n: usize, rng: &mut Rng) -> Sentences<'_> {
+        Sentences { tokens: self.draw(n, rng), about: Vec::new() }
     }
 }
 

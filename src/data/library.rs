@@ -102,7 +102,7 @@ impl Library {
     ///
     /// When it has not been loaded.
     pub fn features(&self, data: &str) -> Result<Arc<FeatureWeights>, Refusal> {
-        let (loaded, name) = if data.starts_with(FACES) { (&self.reader, READER) } else { (&self.features, FEATURES) };
+        let (loaded, name) = if is_of_faces(data) { (&self.reader, READER) } else { (&self.features, FEATURES) };
         loaded.clone().ok_or_else(|| Refusal::new("data", name, "loaded before the run starts"))
     }
 }
@@ -112,12 +112,17 @@ fn weights(subject: Subject, name: &str, bytes: &[u8]) -> Result<Arc<FeatureWeig
     FeatureWeights::decode(subject, bytes).map(Arc::new).map_err(refuse)
 }
 
+/// Does a data setting mean faces?
+pub fn is_of_faces(data: &str) -> bool {
+    data.starts_with(FACES)
+}
+
 /// What has to be loaded for pictures of a data setting, where any has.
 pub fn needed(data: &str) -> &'static [&'static str] {
     match data {
         data if data.starts_with("digits") => &[DIGITS, FEATURES],
         data if data.starts_with(OWN) => &[FEATURES],
-        data if data.starts_with(FACES) => &[READER],
+        data if is_of_faces(data) => &[READER],
         _ => &[],
     }
 }

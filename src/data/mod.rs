@@ -1,8 +1,10 @@
 //! What the models learn from. Registries of data sets by the kind of thing an example is.
 
 pub mod bumps;
+pub mod captioned;
 pub mod faces;
 pub mod grammar;
+pub mod ink;
 pub mod language;
 pub mod library;
 pub mod pictures;
@@ -60,13 +62,6 @@ impl Reals for Source {
     }
 }
 
-/// Training pictures as networks see them: paper −1, full ink 1.
-pub struct Ink {
-    pub pictures: Arc<Pictures>,
-    /// Pixels from the top that are given.
-    pub n_given: usize,
-}
-
 /// Training pictures in ink, from 0 to 1.
 pub struct Shades(pub Arc<Pictures>);
 
@@ -96,27 +91,5 @@ impl Reals for Vec<Point> {
 
     fn range(&self) -> Range {
         Range::Line
-    }
-}
-
-impl Reals for Ink {
-    fn dim(&self) -> usize {
-        self.pictures.dim()
-    }
-
-    fn n_given(&self) -> usize {
-        self.n_given
-    }
-
-    fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
-        self.pictures.draw(n, rng).into_iter().map(|ink| 2.0 * ink - 1.0).collect()
-    }
-
-    fn range(&self) -> Range {
-        Range::Bounded
-    }
-
-    fn mean(&self) -> Option<Vec<f32>> {
-        Some(self.pictures.mean().into_iter().map(|ink| 2.0 * ink - 1.0).collect())
     }
 }

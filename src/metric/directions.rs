@@ -8,9 +8,8 @@
 //! - the direction v of an option: of all with the same effect bᵀ v on it, b = C⁻¹ S / σ, that with the least effect on
 //!   other factors, v = (Σ b b ᵀ over those + λ I)⁻¹ b. A little λ keeps v short where z has too few numbers for that.
 
-use super::faces::N_OUTPUTS;
 use super::features::symmetric::eigen;
-use crate::data::faces::{FACTORS, Face, N_FACTORS, Values};
+use crate::data::faces::{FACTORS, Face, N_NUMBERS, Values, places};
 use std::ops::Range;
 
 /// λ as a share of the mean square of what it stands beside.
@@ -20,16 +19,16 @@ const RIDGE: f64 = 0.03;
 pub struct Directions {
     /// Of each factor on each number of z, and on all of them, `[N_FACTORS, d + 1]` flat.
     pub r2: Vec<f64>,
-    /// For each option or value, `[N_OUTPUTS, d]` flat.
+    /// For each option or value, `[N_NUMBERS, d]` flat.
     pub directions: Vec<f64>,
 }
 
 impl Directions {
     /// From z `[n, d]` flat and the faces read from G(z).
     pub fn fit(z: &[f32], d: usize, faces: &[Face]) -> Self {
-        let numbers: Vec<[f64; N_OUTPUTS]> = faces.iter().map(numbers).collect();
+        let numbers: Vec<[f64; N_NUMBERS]> = faces.iter().map(numbers).collect();
         let z = columns(z.chunks_exact(d).map(|row| row.iter().map(|v| f64::from(*v))), d, faces.len());
-        let y = columns(numbers.iter().map(|row| row.iter().copied()), N_OUTPUTS, faces.len());
+        let y = columns(numbers.iter().map(|row| row.iter().copied()), N_NUMBERS, faces.len());
         let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / faces.len() as f64;
         let own: Vec<f64> = z.iter().flat_map(|a| z.iter().map(|b| product(a, b))).collect(); // C
         let shared: Vec<Vec<f64>> = y.iter().map(|y| z.iter().map(|z| product(z, y)).collect()).collect(); // S
@@ -48,7 +47,7 @@ impl Directions {
             scaled.extend(outputs.map(|k| effects[k].iter().map(|b| b / spread).collect::<Vec<f64>>()));
         }
         let of_factor = |outputs: Range<usize>| {
-            let others = (0..N_OUTPUTS).filter(|k| !outputs.contains(k)).map(|k| &scaled[k]);
+            let others = (0..N_NUMBERS).filter(|k| !outputs.contains(k)).map(|k| &scaled[k]);
             let mut square = vec![0.0; d * d];
             for b in others {
                 (0..d * d).for_each(|at| square[at] += b[at / d] * b[at % d]);
@@ -63,19 +62,9 @@ impl Directions {
     }
 }
 
-/// Where each factor's numbers lie among those of a face.
-pub fn places() -> [Range<usize>; N_FACTORS] {
-    let mut end = 0;
-    FACTORS.each_ref().map(|factor| {
-        let start = end;
-        end += factor.n_outputs();
-        start..end
-    })
-}
-
 /// 1 for the option that a choice has taken and 0 for the others; the value of what is no choice.
-fn numbers(face: &Face) -> [f64; N_OUTPUTS] {
-    let mut numbers = [0.0; N_OUTPUTS];
+fn numbers(face: &Face) -> [f64; N_NUMBERS] {
+    let mut numbers = [0.0; N_NUMBERS];
     for (i, place) in places().into_iter().enumerate() {
         match FACTORS[i].values {
             Values::Choice(_) => numbers[place.start + face[i] as usize] = 1.0,
@@ -124,6 +113,7 @@ impl Inverse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::faces::N_FACTORS;
     use crate::rng::{Rng, Stream};
     use std::f64::consts::FRAC_2_PI;
 

@@ -5,10 +5,7 @@
 
 use super::{Better, MetricCard, Scale};
 use crate::card::{Text, text};
-use crate::data::faces::{FACTORS, Face, N_FACTORS, Values, paint};
-
-/// Numbers that a reader says of a picture.
-pub const N_OUTPUTS: usize = 29;
+use crate::data::faces::{FACTORS, Face, N_FACTORS, Values, paint, places};
 
 /// Root mean square difference between a picture and the face read from it, painted: above this it is no face. Of real
 /// faces 99 % lie below (tested).
@@ -53,14 +50,13 @@ pub fn ids() -> [&'static str; N_FACTORS] {
     CARDS.map(|(id, _)| id)
 }
 
-/// The likeliest face of what a reader says, `[N_OUTPUTS]`.
-pub fn read(outputs: &[f32]) -> Face {
-    let mut rest = outputs;
-    FACTORS.each_ref().map(|factor| {
-        let (own, others) = rest.split_at(factor.n_outputs());
-        rest = others;
-        match factor.values {
-            Values::Choice(_) => (0..own.len()).fold(0, |best, i| if own[i] > own[best] { i } else { best }) as f32,
+/// The likeliest face of what a reader says, `[N_NUMBERS]`.
+pub fn read(numbers: &[f32]) -> Face {
+    let places = places();
+    std::array::from_fn(|i| {
+        let own = &numbers[places[i].clone()];
+        match FACTORS[i].values {
+            Values::Choice(_) => (0..own.len()).fold(0, |best, k| if own[k] > own[best] { k } else { best }) as f32,
             Values::Range { low, .. } => own[0].clamp(low, 1.0),
         }
     })
@@ -94,11 +90,11 @@ pub fn strangeness(picture: &[f32], read: &Face, side: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::faces::N_NUMBERS;
 
     #[test]
     fn the_largest_logit_and_the_value_in_bounds_are_read() {
-        assert_eq!(FACTORS.iter().map(|factor| factor.n_outputs()).sum::<usize>(), N_OUTPUTS);
-        let mut outputs = [0.0; N_OUTPUTS];
+        let mut outputs = [0.0; N_NUMBERS];
         (outputs[5], outputs[8], outputs[10], outputs[12]) = (2.0, 1.4, 0.5, -0.3);
         let face = read(&outputs);
         assert_eq!((face[0], face[1], face[2], face[3]), (5.0, 1.0, 1.0, 0.0));

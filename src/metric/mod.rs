@@ -5,6 +5,7 @@
 //!
 //! Add one: write its file, implement [`Metric`], and name it in [`METRICS`].
 
+pub mod attributes;
 mod collapse;
 pub mod directions;
 pub mod energy_distance;

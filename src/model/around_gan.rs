@@ -1,7 +1,7 @@
 //! A model around a [`Gan`]: training, keeping and going back are the GAN's; what is seen and measured of it is the
 //! model's own.
 
-use super::{Judged, Legacy, Model, NO_CODES, NO_PICTURES, Sight};
+use super::{Judged, Legacy, Model, NO_CODES, NO_FACES, NO_PICTURES, Sight};
 use crate::protocol::{Named, Progress};
 use crate::settings::Settings;
 use crate::trainer::{Cursor, Gan, Live, Stride, Value};
@@ -34,6 +34,10 @@ pub(super) trait AroundGan {
 
     fn draw(&mut self, _values: &[f32]) -> Result<(), String> {
         Err(NO_PICTURES.into())
+    }
+
+    fn paint(&mut self, _factors: &[f32]) -> Result<(), String> {
+        Err(NO_FACES.into())
     }
 
     fn measured(&self, step: u64) -> Vec<Tensor<2>>;
@@ -83,6 +87,10 @@ impl<M: AroundGan> Model for M {
 
     fn draw(&mut self, values: &[f32]) -> Result<(), String> {
         AroundGan::draw(self, values)
+    }
+
+    fn paint(&mut self, factors: &[f32]) -> Result<(), String> {
+        AroundGan::paint(self, factors)
     }
 
     fn measured(&self, step: u64) -> Vec<Tensor<2>> {

@@ -1,20 +1,20 @@
 //! What the numbers of z do to faces, found anew with every reading; its probes:
 //!
 //! - `dial_factors` `[N_FACTORS, d + 1]`: R² of each factor on each number of z, and on all of them;
-//! - `directions` `[N_OUTPUTS, d]`: the way through z that moves an option or a value alone;
-//! - `placed_factors` `[n, N_FACTORS]`: factors that the reader reads from the reader's own place.
+//! - `directions` `[N_NUMBERS, d]`: the way through z that moves an option or a value alone;
+//! - `placed_factors` `[n, N_FACTORS + 1]`: what is read from the picture at the reader's own place.
 
 use super::Sight;
-use crate::data::faces::{Face, N_FACTORS};
+use crate::data::faces::{Face, N_FACTORS, N_NUMBERS};
 use crate::metric::directions::Directions;
-use crate::metric::faces::N_OUTPUTS;
 use crate::protocol::Matrix;
 
 #[derive(Default)]
 pub(super) struct DialGauge(Option<(usize, Directions)>);
 
 impl DialGauge {
-    /// From z `[n, d]` flat and the faces read from what is made of it, if they are faces.
+    /// From codes `[n, d]` flat and the face of each, if they are faces: of a GAN, z and the face read from what is made of
+    /// it; of an autoencoder, the codes of faces.
     pub fn fit(&mut self, z: &[f32], d: usize, faces: Option<&[Face]>) {
         self.0 = faces.map(|faces| (d, Directions::fit(z, d, faces)));
     }
@@ -26,7 +26,7 @@ impl DialGauge {
         };
         match probe {
             "dial_factors" => known([N_FACTORS, d + 1], r2),
-            "directions" => known([N_OUTPUTS, *d], directions),
+            "directions" => known([N_NUMBERS, *d], directions),
             _ => None,
         }
     }

@@ -2,9 +2,9 @@
 //! has to be read from the device, and the readings made of it. The real side is read once, with the first reading.
 
 use super::Sight;
-use crate::data::faces::{Face, Faces, N_FACTORS};
+use crate::data::faces::{Face, Faces, N_FACTORS, N_NUMBERS};
 use crate::data::pictures::Pictures;
-use crate::metric::faces::{N_OUTPUTS, STRANGE, ids, read, strangeness, total_variation};
+use crate::metric::faces::{STRANGE, ids, read, strangeness, total_variation};
 use crate::metric::features::Yardstick;
 use crate::nn::{FeatureNet, FeatureWeights, Subject};
 use crate::protocol::{Matrix, Reading};
@@ -29,25 +29,29 @@ impl FeatureGauge {
         Self { subject: weights.subject, net: weights.net(device), yardstick: None, factors }
     }
 
-    /// What the classifier says of pictures: logits of digits `[n, 10]`, or the factors of faces `[n, 29]`.
-    pub fn opinion(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
-        self.net.logits(self.features(ink, side))
+    /// What the classifier says of pictures, where they are of digits: logits `[n, 10]`.
+    pub fn classes(&self, ink: Tensor<2>, side: usize) -> Option<Tensor<2>> {
+        self.factors.is_none().then(|| self.opinion(ink, side))
     }
 
-    /// What the reader says of pictures as factors, `[n, N_FACTORS]`, where they are of faces.
+    /// What is read from pictures, where they are of faces: the factors and how strange each is, `[n, N_FACTORS + 1]`.
     pub fn faces(&self, ink: Tensor<2>, side: usize) -> Option<Sight<'_>> {
         self.factors.as_ref()?;
-        let finish = |said: Vec<f32>| {
-            let faces = said.chunks_exact(N_OUTPUTS).map(read);
-            let values: Vec<f32> = faces.flatten().collect();
-            Matrix { shape: [values.len() / N_FACTORS, N_FACTORS], values }
-        };
-        Some(Sight::OnDevice(self.opinion(ink, side), Some(Box::new(finish))))
+        Some(read_faces(&self.net, ink, side))
+    }
+
+    fn opinion(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
+        self.net.logits(self.features(ink, side))
     }
 
     /// The faces of the kind of pictures that was read last.
     pub fn seen(&self, kind: usize) -> Option<&[Face]> {
         self.factors.as_ref().map(|factors| factors.seen[kind].as_slice())
+    }
+
+    /// The faces read from real test pictures.
+    pub fn seen_real(&self) -> Option<&[Face]> {
+        self.factors.as_ref().map(|factors| factors.seen_real.as_slice())
     }
 
     fn features(&self, ink: Tensor<2>, side: usize) -> Tensor<2> {
@@ -69,6 +73,10 @@ impl FeatureGauge {
             let [test, train] = [data.test(), data.train()].map(|places| data.rows(&places[..N.min(places.len())]));
             let inks = [test, train, Yardstick::independent_pixels(data, N)];
             tensors.extend(inks.map(|ink| self.features(rows(ink, data.dim(), device), data.side)));
+            if self.factors.is_some() {
+                let test = tensors[tensors.len() - 3].clone();
+                tensors.push(self.net.logits(test));
+            }
         }
         tensors
     }
@@ -81,7 +89,12 @@ impl FeatureGauge {
         let (ink, said, features) = (of(0), of(1), of(each - 1));
         let n_features = self.subject.n_features();
         let yardstick = self.yardstick.get_or_insert_with(|| {
-            let [test, train, independent] = real else { unreachable!("real pictures at the first reading") };
+            let [test, train, independent, said @ ..] = real else {
+                unreachable!("real pictures at the first reading")
+            };
+            if let (Some(factors), [said]) = (&mut self.factors, said) {
+                factors.seen_real = said.chunks_exact(N_NUMBERS).map(read).collect();
+            }
             Yardstick::new(data, n_features, [test, train, independent])
         });
         let mut readings = yardstick.read(ink, features);
@@ -92,10 +105,27 @@ impl FeatureGauge {
     }
 }
 
+/// What `reader` reads from pictures of faces `[n, 3 · side²]`: the factors and how strange each is, `[n, N_FACTORS + 1]`.
+pub(super) fn read_faces(reader: &FeatureNet, ink: Tensor<2>, side: usize) -> Sight<'static> {
+    let said = reader.logits(reader.features(Subject::Faces.fitted(ink.clone(), side)));
+    let finish = move |rows: Vec<f32>| {
+        let row = |row: &[f32]| {
+            let (said, picture) = row.split_at(N_NUMBERS);
+            let face = read(said);
+            let strange = strangeness(picture, &face, side) as f32;
+            face.into_iter().chain([strange])
+        };
+        let values: Vec<f32> = rows.chunks_exact(N_NUMBERS + 3 * side * side).flat_map(row).collect();
+        Matrix { shape: [values.len() / (N_FACTORS + 1), N_FACTORS + 1], values }
+    };
+    Sight::OnDevice(Tensor::cat(vec![said, ink], 1), Some(Box::new(finish)))
+}
+
 /// What is known of real faces, and of those read last.
 struct FactorGauge {
     test: Vec<Face>,
     seen: [Vec<Face>; 2],
+    seen_real: Vec<Face>,
     /// Distances of the training faces' factors from those.
     floor: [f64; N_FACTORS],
 }
@@ -104,12 +134,17 @@ impl FactorGauge {
     fn new(faces: &Faces) -> Self {
         let of = |places: &[usize]| places.iter().map(|place| faces.factors[*place]).collect::<Vec<_>>();
         let (test, train) = (of(faces.pictures.test()), of(faces.pictures.train()));
-        Self { floor: std::array::from_fn(|i| total_variation(&train, &test, i)), test, seen: Default::default() }
+        Self {
+            floor: std::array::from_fn(|i| total_variation(&train, &test, i)),
+            test,
+            seen: Default::default(),
+            seen_real: Vec::new(),
+        }
     }
 
     /// Of pictures and of what the reader says of them, two kinds of each.
     fn read(&mut self, ink: [&[f32]; 2], said: [&[f32]; 2], side: usize) -> Vec<Reading> {
-        self.seen = said.map(|said| said.chunks_exact(N_OUTPUTS).map(read).collect::<Vec<Face>>());
+        self.seen = said.map(|said| said.chunks_exact(N_NUMBERS).map(read).collect::<Vec<Face>>());
         let [live, ema] = [0, 1].map(|kind| {
             let distances: [f64; N_FACTORS] = std::array::from_fn(|i| total_variation(&self.seen[kind], &self.test, i));
             let pictures: Vec<&[f32]> = ink[kind].chunks_exact(3 * side * side).collect();

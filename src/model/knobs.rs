@@ -27,14 +27,19 @@ pub const SEED: &[Knob] = &[
 
 /// Pictures to learn, where they are not made up.
 pub fn pictures() -> Vec<Choice> {
-    vec![
+    [
         choice("digits14", "Digits, 14 × 14", "数字，14 × 14"),
         choice("digits28", "Digits, 28 × 28", "数字，28 × 28"),
         choice("own14", "Your own, 14 × 14", "你自己的，14 × 14"),
         choice("own28", "Your own, 28 × 28", "你自己的，28 × 28"),
-        choice("faces16", "Faces, 16 × 16", "脸，16 × 16"),
-        choice("faces24", "Faces, 24 × 24", "脸，24 × 24"),
     ]
+    .into_iter()
+    .chain(faces())
+    .collect()
+}
+
+pub fn faces() -> Vec<Choice> {
+    vec![choice("faces16", "Faces, 16 × 16", "脸，16 × 16"), choice("faces24", "Faces, 24 × 24", "脸，24 × 24")]
 }
 
 /// Worlds of strings, for who learns them as pictures.

@@ -4,12 +4,15 @@
 //! Add one: write its module and name it in [`FAMILIES`].
 
 mod around_gan;
+mod attribute_gauge;
 pub mod autoencoder;
 pub mod autoregressive;
+pub mod captioner;
 pub mod classes;
 pub mod density;
 mod dial_gauge;
 pub mod dirac;
+mod drawn;
 mod feature_gauge;
 pub mod gan;
 mod knobs;
@@ -45,6 +48,7 @@ pub static FAMILIES: &[&Family] = &[
     &universe::FAMILY,
     &autoregressive::FAMILY,
     &sequence_gan::FAMILY,
+    &captioner::FAMILY,
 ];
 
 /// A kind of model.
@@ -113,6 +117,7 @@ pub struct Preset {
 
 const NO_CODES: &str = "left out: this model has no codes";
 const NO_PICTURES: &str = "left out: this model looks at no pictures of yours";
+const NO_FACES: &str = "left out: this model looks at no faces";
 
 /// A model in training. Nothing in it reads a clock or waits for a device.
 pub trait Model {
@@ -157,6 +162,15 @@ pub trait Model {
     /// What they must be, in words that follow "it must be".
     fn draw(&mut self, _values: &[f32]) -> Result<(), String> {
         Err(NO_PICTURES.into())
+    }
+
+    /// Paints the reader's own face: its factors (see `data::faces`).
+    ///
+    /// # Errors
+    ///
+    /// What they must be, in words that follow "it must be".
+    fn paint(&mut self, _factors: &[f32]) -> Result<(), String> {
+        Err(NO_FACES.into())
     }
 
     /// What [`judge`](Self::judge) asks to have read.

@@ -56,15 +56,19 @@ pub(super) fn cards() -> Vec<MetricCard> {
             Scale::Share,
             Better::Higher,
         ),
-        MetricCard::new(
-            "nats",
-            text("held-out sentences, − ln p", "留出句子的 − ln p"),
-            "mean over the sentences held out; who knows no probability has no such number",
-            "Shannon 1948",
-            Scale::Nats,
-            Better::Lower,
-        ),
+        nats(),
     ]
+}
+
+pub(super) fn nats() -> MetricCard {
+    MetricCard::new(
+        "nats",
+        text("held-out sentences, − ln p", "留出句子的 − ln p"),
+        "mean over the sentences held out; who knows no probability has no such number",
+        "Shannon 1948",
+        Scale::Nats,
+        Better::Lower,
+    )
 }
 
 /// Probabilities of being valid, and of being held out; − ln p of held-out sentences.

@@ -50,6 +50,13 @@ pub fn code(noise: Tensor<2>, rows: Tensor<2>, n_given: usize) -> Tensor<2> {
     Tensor::cat(vec![noise, rows.slice([0..n, 0..n_given])], 1)
 }
 
+/// Rows `[n, d]`, each with the beginning of the row before it: a real picture with what was given of another.
+pub fn mismatched(rows: Tensor<2>, n_given: usize) -> Tensor<2> {
+    let [n, d] = rows.dims();
+    let [last, others] = [n - 1..n, 0..n - 1].map(|which| rows.clone().slice([which, 0..n_given]));
+    Tensor::cat(vec![Tensor::cat(vec![last, others], 0), rows.slice([0..n, n_given..d])], 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +83,12 @@ mod tests {
         let real = rows([0.1, 0.2, 0.3, 9.0, 9.0, 9.0, 9.0, -0.5, 0.5, 1.0, 9.0, 9.0, 9.0, 9.0]);
         let made: Vec<f32> = g.forward(code(noise, real, 3)).into_data().iter().collect();
         assert_eq!((&made[..3], &made[7..10]), (&[0.1f32, 0.2, 0.3][..], &[-0.5f32, 0.5, 1.0][..]));
+        let swapped: Vec<f32> =
+            mismatched(rows([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0]), 3)
+                .into_data()
+                .iter()
+                .collect();
+        assert_eq!(swapped, [-1.0, -2.0, -3.0, 4.0, 5.0, 6.0, 7.0, 1.0, 2.0, 3.0, -4.0, -5.0, -6.0, -7.0]);
         assert!(made[3..7].iter().zip(&made[10..]).all(|(a, b)| a != b && a.abs() < 1.0));
     }
 }

@@ -17,7 +17,7 @@ pub use autoencoder::{Autoencoder, AutoencoderConfig, Code};
 pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;
 pub use features::{FeatureNet, FeatureWeights, Subject};
-pub use generator::{Generator, GeneratorConfig, code};
+pub use generator::{Generator, GeneratorConfig, code, mismatched};
 pub use network::{Architecture, Network, NetworkConfig, Output, one_hot};
 pub use parameters::{ravel, ravel_gradients, unravel};
 

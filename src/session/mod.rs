@@ -56,6 +56,7 @@ impl Session {
             Command::Load { name, bytes } => self.library.load(&name, &bytes)?,
             Command::Place { values } => self.running()?.place(&values)?,
             Command::Draw { values } => self.running()?.draw(&values)?,
+            Command::Paint { values } => self.running()?.paint(&values)?,
             Command::Play { by } => self.running()?.play(by)?,
             Command::Pause => self.running()?.pause(),
             Command::Step { what, count } => self.running()?.step_by_hand(what, count)?,

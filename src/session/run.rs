@@ -149,6 +149,13 @@ impl Run {
         Ok(())
     }
 
+    pub fn paint(&mut self, values: &[f32]) -> Result<(), Refusal> {
+        let refuse = |bound| Refusal::new("values", format!("{} numbers", values.len()), bound);
+        self.model.paint(values).map_err(refuse)?;
+        self.put_off_metrics();
+        Ok(())
+    }
+
     /// Whoever turns a dial wants to see what it does, and a reading of all metrics would come in between.
     fn put_off_metrics(&mut self) {
         if self.playing.is_some() {

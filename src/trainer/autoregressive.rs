@@ -1,11 +1,12 @@
 //! A generator that writes token by token, each from what stands before it: p(x) = Π p(xₜ | x₁ … xₜ₋₁), trained by maximum
 //! likelihood (Bengio et al., 2003). With nothing to read, every place is written by itself: p(x) = Π p(xₜ).
 //!
-//! For sentences of L places over V tokens the network sees `[L · V + L]`: what stands before the place in one-hot form,
-//! 0 from there on, and the place itself.
+//! For sentences of L places over V tokens the network sees `[L · V + L + d_about]`: what stands before the place in one-hot
+//! form, 0 from there on; the place itself; and what the sentence is about, if anything (Vinyals et al., 2015, "Show and
+//! tell").
 
 use super::{Learner, rows};
-use crate::data::language::Language;
+use crate::data::language::{Sentences, Texts};
 use crate::nn::{Ema, Network, NetworkConfig, one_hot, unravel};
 use crate::optimizer::OptimizerConfig;
 use crate::rng::{Rng, Stream};
@@ -19,7 +20,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct AutoregressiveRun {
     pub seed: u64,
-    pub language: Arc<Language>,
+    pub texts: Arc<dyn Texts>,
     /// See what stands before, or only the place?
     pub reads: bool,
     pub net: NetworkConfig,
@@ -48,8 +49,9 @@ pub struct AutoregressiveProgress {
 
 impl AutoregressiveRun {
     /// Numbers that a network of this kind sees.
-    pub fn d_input(language: &Language, reads: bool) -> usize {
-        language.length + if reads { language.dim() } else { 0 }
+    pub fn d_input(texts: &dyn Texts, reads: bool) -> usize {
+        let language = texts.language();
+        language.length + texts.d_about() + if reads { language.dim() } else { 0 }
     }
 }
 
@@ -68,8 +70,8 @@ impl Autoregressive {
 
     /// One update. The loss `[1]`: nats a sentence, mean over the batch.
     pub fn step(&mut self) -> Tensor<1> {
-        let batch = self.run.language.draw(self.run.batch, &mut self.feed);
-        let [seen, due] = self.table(&batch).map(Tensor::autodiff);
+        let batch = self.run.texts.draw(self.run.batch, &mut self.feed);
+        let [seen, due] = table(&self.run, &batch, &self.device).map(Tensor::autodiff);
         let log_p = log_softmax(self.learner.net.forward(seen), 1); // [batch · L, V]
         let loss = (log_p * due).sum().neg().div_scalar(self.run.batch as f64);
         let gradient = self.learner.gradient(&loss);
@@ -78,53 +80,50 @@ impl Autoregressive {
         loss.without_autodiff()
     }
 
-    /// For each place of each sentence a row: what is seen `[n · L, d_input]`, and the token due `[n · L, V]`.
-    fn table(&self, sentences: &[&[u8]]) -> [Tensor<2>; 2] {
-        let language = &self.run.language;
-        let (length, n_tokens) = (language.length, language.tokens.len());
-        let d_input = self.run.net.d_input;
-        let mut seen = vec![0.0; sentences.len() * length * d_input];
-        let mut due = vec![0.0; sentences.len() * length * n_tokens];
-        for (row, (sentence, place)) in sentences.iter().flat_map(|s| (0..length).map(move |t| (s, t))).enumerate() {
-            let seen = &mut seen[row * d_input..][..d_input];
-            if self.run.reads {
-                sentence[..place].iter().enumerate().for_each(|(t, token)| seen[t * n_tokens + *token as usize] = 1.0);
-            }
-            seen[d_input - length + place] = 1.0;
-            due[row * n_tokens + sentence[place] as usize] = 1.0;
-        }
-        [rows(seen, d_input, &self.device), rows(due, n_tokens, &self.device)]
-    }
-
     /// ln p of every token of some sentences, `[n, L]`.
-    pub fn log_chances(&self, net: &Network, sentences: &[&[u8]]) -> Tensor<2> {
-        let [seen, due] = self.table(sentences);
+    pub fn log_chances(&self, net: &Network, sentences: &Sentences) -> Tensor<2> {
+        let [seen, due] = table(&self.run, sentences, &self.device);
         let log_p = (log_softmax(net.forward(seen), 1) * due).sum_dim(1); // [n · L, 1]
-        log_p.reshape([sentences.len(), self.run.language.length])
+        log_p.reshape([sentences.tokens.len(), self.run.texts.language().length])
     }
 
     /// Writes sentences in one-hot form, `[n, L · V]`, with ln p of each token `[n, L]`. `noise` `[n, L · V]` is Gumbel's:
-    /// the largest of log p + noise is a draw from p (Gumbel, 1954), and no number has to be read from the device.
-    pub fn write(&self, net: &Network, noise: &Tensor<2>) -> [Tensor<2>; 2] {
-        let language = &self.run.language;
+    /// the largest of log p + noise is a draw from p (Gumbel, 1954), and no number has to be read from the device. `about`
+    /// `[n, d_about]`, where sentences are about something.
+    pub fn write(&self, net: &Network, noise: &Tensor<2>, about: Option<&Tensor<2>>) -> [Tensor<2>; 2] {
+        let (chosen, log_p) = self.spell(net, noise, about);
+        let own = log_p.iter().zip(&chosen).map(|(log_p, token)| (log_p.clone() * token.clone()).sum_dim(1)).collect();
+        [Tensor::cat(chosen, 1), Tensor::cat(own, 1)]
+    }
+
+    /// For each place the token that is written there, one-hot, and ln p of every token, `[n, V]` each.
+    pub fn spell(
+        &self,
+        net: &Network,
+        noise: &Tensor<2>,
+        about: Option<&Tensor<2>>,
+    ) -> (Vec<Tensor<2>>, Vec<Tensor<2>>) {
+        let language = self.run.texts.language();
         let (length, n_tokens, n) = (language.length, language.tokens.len(), noise.dims()[0]);
         let (mut written, mut log_chances) = (Vec::new(), Vec::new());
         for place in 0..length {
             let mut at = vec![0.0; length];
             at[place] = 1.0;
             let at = rows(at, length, &self.device).expand([n, length]);
-            let seen = if self.run.reads {
-                let rest = Tensor::zeros([n, (length - place) * n_tokens], &self.device);
-                Tensor::cat(written.iter().cloned().chain([rest, at]).collect(), 1)
-            } else {
-                at
-            };
+            let mut seen: Vec<Tensor<2>> = Vec::new();
+            if self.run.reads {
+                seen.extend(written.iter().cloned());
+                seen.push(Tensor::zeros([n, (length - place) * n_tokens], &self.device));
+            }
+            seen.push(at);
+            seen.extend(about.cloned());
+            let seen = Tensor::cat(seen, 1);
             let log_p = log_softmax(net.forward(seen), 1); // [n, V]
             let token = one_hot(log_p.clone() + noise.clone().slice([0..n, place * n_tokens..(place + 1) * n_tokens]));
-            log_chances.push((log_p * token.clone()).sum_dim(1));
+            log_chances.push(log_p);
             written.push(token);
         }
-        [Tensor::cat(written, 1), Tensor::cat(log_chances, 1)]
+        (written, log_chances)
     }
 
     /// The network as it is, for looking at.
@@ -173,6 +172,27 @@ impl Autoregressive {
     }
 }
 
+/// For each place of each sentence a row: what is seen `[n · L, d_input]`, and the token due `[n · L, V]`.
+fn table(run: &AutoregressiveRun, Sentences { tokens, about }: &Sentences, device: &Device) -> [Tensor<2>; 2] {
+    let (language, d_about) = (run.texts.language(), run.texts.d_about());
+    let (length, n_tokens) = (language.length, language.tokens.len());
+    let d_input = run.net.d_input;
+    let d_read = d_input - d_about - length;
+    let mut seen = vec![0.0; tokens.len() * length * d_input];
+    let mut due = vec![0.0; tokens.len() * length * n_tokens];
+    let places = (0..tokens.len()).flat_map(|sentence| (0..length).map(move |place| (sentence, place)));
+    for (row, (sentence, place)) in places.enumerate() {
+        let (seen, tokens) = (&mut seen[row * d_input..][..d_input], tokens[sentence]);
+        if run.reads {
+            tokens[..place].iter().enumerate().for_each(|(t, token)| seen[t * n_tokens + *token as usize] = 1.0);
+        }
+        seen[d_read + place] = 1.0;
+        seen[d_read + length..].copy_from_slice(&about[sentence * d_about..][..d_about]);
+        due[row * n_tokens + tokens[place] as usize] = 1.0;
+    }
+    [rows(seen, d_input, device), rows(due, n_tokens, device)]
+}
+
 /// Gumbel noise −ln(−ln u), `[n, d]`.
 pub fn gumbel(n: usize, d: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
     let one = |_| -libm::log(-libm::log(rng.uniform().max(f64::MIN_POSITIVE))) as f32;
@@ -182,11 +202,12 @@ pub fn gumbel(n: usize, d: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::language::Language;
     use crate::device;
     use crate::nn::Activation;
 
     fn writer(grammar: &str, reads: bool) -> Autoregressive {
-        let language = Arc::new(Language::of_grammar(grammar).unwrap());
+        let language = Language::of_grammar(grammar).unwrap();
         let net = NetworkConfig {
             d_input: AutoregressiveRun::d_input(&language, reads),
             d_output: language.tokens.len(),
@@ -196,11 +217,16 @@ mod tests {
             ..NetworkConfig::DENSE
         };
         let optimizer = OptimizerConfig::Adam { beta1: 0.9, beta2: 0.999 };
-        let run = AutoregressiveRun { seed: 1, language, reads, net, batch: 32, optimizer, ema_decay: 0.9, lr: 0.01 };
+        let texts = Arc::new(language);
+        let run = AutoregressiveRun { seed: 1, texts, reads, net, batch: 32, optimizer, ema_decay: 0.9, lr: 0.01 };
         Autoregressive::new(run, &device::cpu())
     }
 
     const AGREE: &str = "s = <a> b <a> | <c> d <c>\na = a | e\nc = c | f";
+
+    fn about_nothing<'a>(tokens: impl IntoIterator<Item = &'a [u8]>) -> Sentences<'a> {
+        Sentences { tokens: tokens.into_iter().collect(), about: Vec::new() }
+    }
 
     fn flat<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
         tensor.into_data().iter::<f32>().collect()
@@ -212,11 +238,10 @@ mod tests {
         for reads in [false, true] {
             let mut writer = writer("s = a b | b | c a", reads);
             (0..5).for_each(|_| _ = writer.step());
-            let n_tokens = writer.run.language.tokens.len() as u8;
+            let n_tokens = writer.run.texts.language().tokens.len() as u8;
             assert_eq!(n_tokens, 4, "three words and the end");
             let all: Vec<[u8; 2]> = (0..n_tokens).flat_map(|a| (0..n_tokens).map(move |b| [a, b])).collect();
-            let all: Vec<&[u8]> = all.iter().map(|row| &row[..]).collect();
-            let log_p = flat(writer.log_chances(&writer.net(), &all));
+            let log_p = flat(writer.log_chances(&writer.net(), &about_nothing(all.iter().map(|row| &row[..]))));
             let mass: f32 = log_p.chunks(2).map(|row| (row[0] + row[1]).exp()).sum();
             assert!((mass - 1.0).abs() < 1e-5, "{reads}: {mass}");
         }
@@ -227,13 +252,13 @@ mod tests {
         let mut writer = writer(AGREE, true);
         (0..50).for_each(|_| _ = writer.step());
         let (net, n) = (writer.net(), 4_000);
-        let noise = gumbel(n, writer.run.language.dim(), &mut Rng::new(3, Stream::Probe), &device::cpu());
-        let [written, log_p] = writer.write(&net, &noise);
-        let written = writer.run.language.read(&flat(written));
-        let again = flat(writer.log_chances(&net, &written.iter().map(Vec::as_slice).collect::<Vec<_>>()));
+        let noise = gumbel(n, writer.run.texts.language().dim(), &mut Rng::new(3, Stream::Probe), &device::cpu());
+        let [written, log_p] = writer.write(&net, &noise, None);
+        let written = writer.run.texts.language().read(&flat(written));
+        let again = flat(writer.log_chances(&net, &about_nothing(written.iter().map(Vec::as_slice))));
         assert!(flat(log_p).iter().zip(&again).all(|(a, b)| (a - b).abs() < 1e-4));
-        for sentence in writer.run.language.sentences() {
-            let p = flat(writer.log_chances(&net, &[sentence])).iter().sum::<f32>().exp();
+        for sentence in writer.run.texts.language().sentences() {
+            let p = flat(writer.log_chances(&net, &about_nothing([sentence.as_slice()]))).iter().sum::<f32>().exp();
             let share = written.iter().filter(|row| *row == sentence).count() as f32 / n as f32;
             assert!((share - p).abs() < 4.0 * (p / n as f32).sqrt() + 1e-3, "{sentence:?}: {share} for {p}");
         }
@@ -245,7 +270,7 @@ mod tests {
         let valid = |reads| {
             let mut writer = writer(AGREE, reads);
             (0..300).for_each(|_| _ = writer.step());
-            let sentences: Vec<&[u8]> = writer.run.language.sentences().iter().map(Vec::as_slice).collect();
+            let sentences = about_nothing(writer.run.texts.language().sentences().iter().map(Vec::as_slice));
             let log_p = flat(writer.log_chances(&writer.net(), &sentences));
             log_p.chunks(3).map(|row| row.iter().sum::<f32>().exp()).sum::<f32>()
         };

@@ -41,6 +41,8 @@ pub struct Live {
     pub adversarial: f64,
     /// What the squared distance from the real row counts there, where G completes one; per row, as networks see it.
     pub distance: f64,
+    /// What real rows with the beginning of others count among D's negatives, beside generated ones (Reed et al., 2016).
+    pub mismatched: f64,
     pub lr_g: f64,
     pub lr_d: f64,
     /// D updates a step.
@@ -74,6 +76,7 @@ impl From<&Settings> for Live {
             // Only what is completed has a real row to be compared with.
             adversarial: if s.has("adversarial") { s.number("adversarial") } else { 1.0 },
             distance: if s.has("distance") { s.number("distance") } else { 0.0 },
+            mismatched: if s.has("mismatched") { s.number("mismatched") } else { 0.0 },
             lr_g: s.number("lr_g"),
             lr_d: s.number("lr_d"),
             d_steps: s.integer("d_steps"),

@@ -3,7 +3,7 @@
 
 use super::listing::{Scores, Work};
 use super::{Cursor, Experiment, Feed, Learner, Line, Live, Player, Players, StepLosses, Stride};
-use crate::nn::{Discriminator, Ema, Generator, code, unravel};
+use crate::nn::{Discriminator, Ema, Generator, code, mismatched, unravel};
 use crate::objective::Unit;
 use crate::penalty::Place;
 use crate::rng::{Rng, Stream};
@@ -185,17 +185,21 @@ impl Gan {
     fn score(&mut self, player: Player, real: Option<Tensor<2>>, fake: Tensor<2>) -> Scores {
         let fake = self.with_instance_noise(player, fake);
         let (Player::D, Some(real)) = (player, real) else {
-            return Scores { real: None, fake: self.d.net.clone().no_grad().forward(fake), penalty: None };
+            let fake = self.d.net.clone().no_grad().forward(fake);
+            return Scores { real: None, fake, mismatched: None, penalty: None };
         };
         let real = self.with_instance_noise(player, real);
         let between = self.wants_slope(Place::Between).then(|| {
             let u = self.feeds.d.places(self.experiment.batch, &self.device).autodiff(); // [batch, 1]
             u.clone() * real.clone() + (u.neg().add_scalar(1.0)) * fake.clone()
         });
+        let experiment = &self.experiment;
+        let swapped = (experiment.live.mismatched > 0.0).then(|| mismatched(real.clone(), experiment.data.n_given()));
+        let mismatched = swapped.map(|rows| self.d.net.forward(rows));
         let (real, at_real) = self.judge(real, Place::Real);
         let (fake, at_fake) = self.judge(fake, Place::Generated);
         let at_between = between.map(|x| self.d.net.forward_with_input_gradient(x).1);
-        Scores { real: Some(real), fake, penalty: self.penalty(&[at_real, at_fake, at_between]) }
+        Scores { real: Some(real), fake, mismatched, penalty: self.penalty(&[at_real, at_fake, at_between]) }
     }
 
     /// D's logits `[rows, 1]`, with its slope where a penalty asks for it.
@@ -240,10 +244,15 @@ impl Gan {
     ) -> (Tensor<1>, Tensor<1>) {
         let Self { experiment, feeds, device, .. } = self;
         let objective = experiment.live.objective;
-        let Scores { real, fake, penalty } = scores;
+        let Scores { real, fake, mismatched, penalty } = scores;
         match (player, real) {
             (Player::D, Some(real)) => {
-                let loss = objective.discriminator_loss(real, fake);
+                let mut loss = objective.discriminator_loss(real.clone(), fake);
+                if let Some(mismatched) = mismatched {
+                    let weight = experiment.live.mismatched;
+                    let other = objective.discriminator_loss(real, mismatched);
+                    loss = (loss + other.mul_scalar(weight)).div_scalar(1.0 + weight);
+                }
                 let whole = penalty.map_or(loss.clone(), |penalty| loss.clone() + penalty);
                 (loss.without_autodiff(), self.d.gradient(&whole))
             }

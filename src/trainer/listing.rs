@@ -109,6 +109,8 @@ pub(super) struct Scores {
     /// None while G is updated.
     pub real: Option<Tensor<2>>,
     pub fake: Tensor<2>,
+    /// Of real rows with the beginning of others, where D is to tell them from their own.
+    pub mismatched: Option<Tensor<2>>,
     /// The weighted sum of D's penalties, `[1]`.
     pub penalty: Option<Tensor<1>>,
 }

@@ -9,14 +9,19 @@
 //!
 //! The latter are means of two even draws: the middle is common and the ends are rare.
 
+pub mod captions;
+pub mod description;
+mod outline;
 mod paint;
 
+pub use outline::outline;
 pub use paint::paint;
 
 use super::pictures::Pictures;
 use crate::card::{Text, text};
 use crate::rng::{Rng, Stream};
 use serde::Serialize;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub const N_FACTORS: usize = 10;
@@ -45,19 +50,26 @@ pub enum Values {
 
 /// Places of some factors among [`FACTORS`].
 pub const HAIR: usize = 0;
+pub const EYE: usize = 4;
+pub const SKIN: usize = 8;
+
+#[rustfmt::skip]
+const HAIR_COLORS: &[Text] = &[
+    text("black", "黑"), text("brown", "棕"), text("red", "红"), text("blond", "金"),
+    text("silver", "银"), text("blue", "蓝"), text("green", "绿"), text("pink", "粉"),
+];
+#[rustfmt::skip]
+const EYE_COLORS: &[Text] = &[
+    text("brown", "棕"), text("blue", "蓝"), text("green", "绿"), text("red", "红"), text("amber", "琥珀"), text("violet", "紫"),
+];
 
 #[rustfmt::skip]
 pub static FACTORS: [Factor; N_FACTORS] = [
-    factor("hair", text("hair colour", "发色"), Values::Choice(&[
-        text("black", "黑"), text("brown", "棕"), text("red", "红"), text("blond", "金"),
-        text("silver", "银"), text("blue", "蓝"), text("green", "绿"), text("pink", "粉"),
-    ])),
+    factor("hair", text("hair colour", "发色"), Values::Choice(HAIR_COLORS)),
     factor("length", text("hair length", "发长"), Values::Range { low: 0.0, ends: [text("short", "短"), text("long", "长")] }),
     factor("fringe", text("fringe", "刘海"), Values::Choice(&[text("none", "无"), text("straight", "齐"), text("swept", "斜")])),
     factor("eye_size", text("eye size", "眼睛大小"), Values::Range { low: 0.0, ends: [text("small", "小"), text("large", "大")] }),
-    factor("eye", text("eye colour", "眼睛颜色"), Values::Choice(&[
-        text("brown", "棕"), text("blue", "蓝"), text("green", "绿"), text("red", "红"), text("amber", "琥珀"), text("violet", "紫"),
-    ])),
+    factor("eye", text("eye colour", "眼睛颜色"), Values::Choice(EYE_COLORS)),
     factor("gaze", text("gaze", "目光"), Values::Range { low: -1.0, ends: [text("left", "左"), text("right", "右")] }),
     factor("mouth", text("mouth", "嘴角"), Values::Range { low: -1.0, ends: [text("sad", "下垂"), text("smiling", "上扬")] }),
     factor("open", text("mouth open", "张嘴"), Values::Range { low: 0.0, ends: [text("closed", "闭"), text("open", "张")] }),
@@ -72,9 +84,16 @@ const fn factor(id: &'static str, label: Text, values: Values) -> Factor {
 }
 
 impl Factor {
-    /// Its numbers in what a [reader](super::super::metric::faces) says: one for each option, or one.
-    pub fn n_outputs(&self) -> usize {
+    /// Its numbers among those of a face, see [`places`].
+    fn n_numbers(&self) -> usize {
         if let Values::Choice(options) = self.values { options.len() } else { 1 }
+    }
+
+    fn fits(&self, value: f32) -> bool {
+        match self.values {
+            Values::Choice(options) => (0..options.len()).any(|option| option as f32 == value),
+            Values::Range { low, .. } => (low..=1.0).contains(&value),
+        }
     }
 
     fn draw(&self, rng: &mut Rng) -> f32 {
@@ -83,6 +102,37 @@ impl Factor {
             Values::Range { low, .. } => low + (1.0 - low) * 0.5 * (rng.uniform() + rng.uniform()) as f32,
         }
     }
+}
+
+/// Numbers of a face: one for each option of a choice, one for a value.
+pub const N_NUMBERS: usize = 29;
+
+/// Where each factor's numbers lie among those.
+pub fn places() -> [Range<usize>; N_FACTORS] {
+    let mut end = 0;
+    FACTORS.each_ref().map(|factor| {
+        let start = end;
+        end += factor.n_numbers();
+        start..end
+    })
+}
+
+/// The face of these factors.
+///
+/// # Errors
+///
+/// What they must be, in words that follow "it must be".
+pub fn face(values: &[f32]) -> Result<Face, String> {
+    let face: Face = values.try_into().map_err(|_| format!("{N_FACTORS} factors of a face"))?;
+    let wrong = FACTORS.iter().zip(face).find(|(factor, value)| !factor.fits(*value));
+    wrong.map_or(Ok(face), |(Factor { id, values, .. }, value)| {
+        Err(match values {
+            Values::Choice(options) => {
+                format!("faces whose {id} is a whole number from 0 to {}, not {value}", options.len() - 1)
+            }
+            Values::Range { low, .. } => format!("faces whose {id} lies from {low} to 1, not at {value}"),
+        })
+    })
 }
 
 /// A face at random, factor by factor.
@@ -130,6 +180,19 @@ mod tests {
             let near = shares.iter().zip(&law).all(|(share, p)| (share - p).abs() < 0.015);
             assert!(near && shares.len() == law.len(), "{}: {shares:?} against {law:?}", factor.id);
         }
+    }
+
+    #[test]
+    fn only_faces_within_bounds_are_faces() {
+        let middle: Face = [2.0, 0.5, 1.0, 0.5, 1.0, 0.0, 0.0, 0.5, 2.0, 0.5];
+        assert_eq!(face(&middle), Ok(middle));
+        assert!(face(&middle[1..]).unwrap_err().contains("10 factors"));
+        for (at, value, word) in [(0, 8.0, "hair"), (4, 0.5, "eye"), (6, -1.1, "mouth"), (9, f32::NAN, "width")] {
+            let mut wrong = middle;
+            wrong[at] = value;
+            assert!(face(&wrong).unwrap_err().contains(word));
+        }
+        assert_eq!(places()[N_FACTORS - 1].end, N_NUMBERS);
     }
 
     #[test]

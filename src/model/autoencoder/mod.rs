@@ -5,9 +5,12 @@ mod gauge;
 mod knobs;
 mod presets;
 
-use super::{Curve, Family, Judged, Luggage, Model, Sight, line};
+use super::dial_gauge::DialGauge;
+use super::drawn::Drawn;
+use super::{Curve, Family, Judged, Luggage, Model, NO_FACES, NO_PICTURES, Sight, line};
 use crate::card::text;
 use crate::data::Shades;
+use crate::data::faces::{Face, Faces};
 use crate::data::library::{self, Library};
 use crate::data::pictures::{Pictures, strokes};
 use crate::data::worlds::World;
@@ -44,7 +47,7 @@ pub static FAMILY: Family = Family {
     start: |settings, luggage, device| Ok(Box::new(AutoencoderModel::new(settings, luggage, device)?)),
 };
 
-/// Pictures are `[n, side²]` in ink, codes `[n, 2]`: the first two numbers, with a 0 where there is but one.
+/// Pictures are `[n, d]` in ink or colours, codes `[n, 2]`: the first two numbers, with a 0 where there is but one.
 ///
 /// - `originals`, `reconstructions`: [`N_SHOWN`] test pictures, and what comes back of them;
 /// - `codes`, `spreads`, `labels` `[n, 1]`: the codes of [`N_CODES`] test pictures, their standard deviations, their classes;
@@ -52,7 +55,9 @@ pub static FAMILY: Family = Family {
 /// - `plane`: what the decoder makes of a regular grid of codes, row by row from the top;
 /// - `samples`, `samples_fitted`: pictures of codes from N(0, I), and from the gaussian of all codes;
 /// - `line`, `line_codes`: pictures on the way from one shown picture's code to another's;
-/// - `placed`: pictures of the reader's own codes.
+/// - `placed`: pictures of the reader's own codes;
+/// - of faces, what the numbers of a code have to do with them: see `dial_gauge`; `drawn`, `drawn_factors`: the reader's own
+///   faces, and what is read from them; `drawn_reconstructions`: what comes back of those.
 const PROBES: &[&str] = &[
     "originals",
     "reconstructions",
@@ -66,6 +71,12 @@ const PROBES: &[&str] = &[
     "line",
     "line_codes",
     "placed",
+    "placed_factors",
+    "dial_factors",
+    "directions",
+    "drawn",
+    "drawn_factors",
+    "drawn_reconstructions",
 ];
 
 /// Test pictures on show.
@@ -89,6 +100,10 @@ struct AutoencoderModel {
     line: [usize; 2],
     /// The reader's own codes, `[n, d_code]` flat.
     placed: Vec<f32>,
+    /// What the pictures are of, where they are faces.
+    faces: Option<Arc<Faces>>,
+    dials: DialGauge,
+    drawn: Drawn,
     /// Codes of `shown.coded` after so many updates: several pictures need them.
     coded: RefCell<Option<(u64, Code)>>,
 }
@@ -120,6 +135,7 @@ impl AutoencoderModel {
             }
         };
         let data = data(settings, luggage.library)?;
+        let faces = luggage.library.faces(settings.choice("data"));
         let seed = settings.integer("seed");
         let run = AutoencoderRun {
             seed,
@@ -135,6 +151,9 @@ impl AutoencoderModel {
         let trainer = AutoencoderTrainer::new(run, device);
         Ok(Self {
             shown: Shown::new(&data, d_code, seed, device),
+            faces,
+            dials: DialGauge::default(),
+            drawn: Drawn::new(data.dim()),
             trainer,
             data,
             gauge,
@@ -156,6 +175,12 @@ impl AutoencoderModel {
             *coded = Some((now, net.encode(self.shown.coded_ink.clone())));
         }
         coded.as_ref().expect("just made").1.clone()
+    }
+
+    /// What is read from faces.
+    fn read(&self, pictures: Tensor<2>) -> Option<Sight<'_>> {
+        let Gauge::Features(gauge) = &self.gauge else { return None };
+        gauge.faces(pictures, self.data.side)
     }
 
     /// Means of the codes of the pictures on show, `[N_SHOWN, d_code]`.
@@ -256,15 +281,22 @@ impl Model for AutoencoderModel {
             "samples_fitted" => seen(net.picture(self.fitted(&net, shown.mixture.clone()))),
             "line" => seen(net.picture(self.line_codes(&net))),
             "line_codes" => seen(in_plane(self.line_codes(&net))),
-            "placed" if !self.placed.is_empty() => {
-                seen(net.picture(rows(self.placed.clone(), self.d_code(), self.trainer.device())))
+            "placed" | "placed_factors" if self.placed.is_empty() => None,
+            "placed" | "placed_factors" => {
+                let made = net.picture(rows(self.placed.clone(), self.d_code(), self.trainer.device()));
+                if probe == "placed" { seen(made) } else { self.read(made) }
             }
+            "dial_factors" | "directions" => self.dials.see(probe),
+            "drawn" | "drawn_factors" | "drawn_reconstructions" if self.drawn.is_empty() => None,
+            "drawn" => Some(Sight::Known(self.drawn.matrix())),
+            "drawn_factors" => self.read(self.drawn.tensor(self.trainer.device())),
+            "drawn_reconstructions" => seen(net.picture(net.encode(self.drawn.tensor(self.trainer.device())).mean)),
             _ => None,
         }
     }
 
     fn answers(&self) -> &'static [&'static str] {
-        &["placed"]
+        &["placed", "placed_factors", "drawn", "drawn_factors", "drawn_reconstructions"]
     }
 
     fn place(&mut self, values: &[f32]) -> Result<(), String> {
@@ -277,11 +309,25 @@ impl Model for AutoencoderModel {
         Ok(())
     }
 
+    fn draw(&mut self, values: &[f32]) -> Result<(), String> {
+        let faces = self.faces.as_ref().map(|_| &mut self.drawn);
+        faces.ok_or(NO_PICTURES)?.draw(values)
+    }
+
+    fn paint(&mut self, factors: &[f32]) -> Result<(), String> {
+        let faces = self.faces.as_ref().map(|_| &mut self.drawn);
+        faces.ok_or(NO_FACES)?.paint(factors, self.data.side)
+    }
+
     fn measured(&self, step: u64) -> Vec<Tensor<2>> {
         self.gauge.measured(self, step)
     }
 
     fn judge(&mut self, step: u64, measured: &[Vec<f32>]) -> Judged {
+        if let Some(faces) = &self.faces {
+            let coded: Vec<Face> = self.shown.coded.iter().map(|place| faces.factors[*place]).collect();
+            self.dials.fit(&measured[0], self.d_code(), Some(&coded));
+        }
         Judged { metrics: self.gauge.read(step, &self.data, measured), ..Judged::default() }
     }
 
@@ -293,6 +339,7 @@ impl Model for AutoencoderModel {
     fn restore(&mut self, _: u64, values: &[f32], progress: &Progress) -> Result<(), String> {
         let Progress::Autoencoder(progress) = progress else { return Err("another model's".into()) };
         *self.coded.borrow_mut() = None;
+        self.dials = DialGauge::default();
         self.trainer.restore(values, progress)
     }
 }

@@ -7,12 +7,16 @@ use crate::model::sentences::DATA;
 use crate::settings::{Group, Kind, Knob, Schema, knob};
 
 pub static SCHEMA: Schema =
-    Schema { model: "autoregressive", tables: &[DATA, SEED, RUN, NETWORK, OPTIMIZER], check: |_| Ok(()) };
+    Schema { model: "autoregressive", tables: &[DATA, SEED, RUN, NETWORK, LAYERS, OPTIMIZER], check: |_| Ok(()) };
 
 #[rustfmt::skip]
 const NETWORK: &[Knob] = &[
     knob("reads", Group::Network, Kind::Switch, "on", false,
         text("Reads what stands before", "读前面已写的内容"), text("Off: every place is written by itself, whatever the others say.", "关闭：每个位置各写各的，不管别处写了什么。")),
+];
+
+#[rustfmt::skip]
+pub(in crate::model) const LAYERS: &[Knob] = &[
     knob("depth", Group::Network, Kind::Integer { min: 0, max: 5 }, "2", false,
         text("Hidden layers", "隐藏层数"), text("Hidden layers of the network.", "网络的隐藏层数。")),
     knob("width", Group::Network, Kind::Integer { min: 1, max: 512 }, "64", false,
@@ -24,7 +28,7 @@ const NETWORK: &[Knob] = &[
 ];
 
 #[rustfmt::skip]
-const OPTIMIZER: &[Knob] = &[
+pub(in crate::model) const OPTIMIZER: &[Knob] = &[
     knob("batch", Group::Optimizer, Kind::Integer { min: 1, max: 256 }, "32", false,
         text("Batch size", "批大小"), text("Sentences per update.", "每次更新用的句子数。")),
     knob("lr", Group::Optimizer, Kind::Number { min: 1e-6, max: 1.0, log: true }, "0.003", true,

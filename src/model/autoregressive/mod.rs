@@ -1,13 +1,13 @@
 //! Sentences written token by token, each token from those before it; or each by itself. Every probability is known, so
 //! what share of its sentences is valid, or new, is not estimated but summed.
 
-mod knobs;
+pub mod knobs;
 mod presets;
 
 use super::sentences::{self, N_WRITTEN, Numbers};
 use super::{Curve, Family, Judged, Model, Sight};
 use crate::card::text;
-use crate::data::language::Language;
+use crate::data::language::{Language, Sentences};
 use crate::nn::{Activation, NetworkConfig};
 use crate::optimizer::OptimizerConfig;
 use crate::protocol::{Matrix, Named, Progress};
@@ -47,7 +47,7 @@ impl Writer {
     fn new(settings: &Settings, language: Arc<Language>, device: &Device) -> Self {
         let (seed, reads) = (settings.integer("seed"), settings.switch("reads"));
         let net = NetworkConfig {
-            d_input: AutoregressiveRun::d_input(&language, reads),
+            d_input: AutoregressiveRun::d_input(&*language, reads),
             d_output: language.tokens.len(),
             width: settings.integer("width") as usize,
             depth: settings.integer("depth") as usize,
@@ -57,7 +57,7 @@ impl Writer {
         let noise = gumbel(N_WRITTEN, language.dim(), &mut Rng::new(seed, Stream::Probe), device);
         let run = AutoregressiveRun {
             seed,
-            language,
+            texts: language,
             reads,
             net,
             batch: settings.integer("batch") as usize,
@@ -69,11 +69,11 @@ impl Writer {
     }
 
     fn language(&self) -> &Language {
-        &self.autoregressive.run.language
+        self.autoregressive.run.texts.language()
     }
 
     fn write(&self) -> [Tensor<2>; 2] {
-        self.autoregressive.write(&self.autoregressive.net(), &self.noise)
+        self.autoregressive.write(&self.autoregressive.net(), &self.noise, None)
     }
 }
 
@@ -110,7 +110,8 @@ impl Model for Writer {
 
     /// ln p of every token of every sentence, by the network and by its average.
     fn measured(&self, _: u64) -> Vec<Tensor<2>> {
-        let sentences: Vec<&[u8]> = self.language().sentences().iter().map(Vec::as_slice).collect();
+        let tokens = self.language().sentences().iter().map(Vec::as_slice).collect();
+        let sentences = Sentences { tokens, about: Vec::new() };
         let nets = [self.autoregressive.net(), self.autoregressive.net_ema()];
         nets.map(|net| self.autoregressive.log_chances(&net, &sentences)).into()
     }

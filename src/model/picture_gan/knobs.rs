@@ -1,6 +1,8 @@
 //! What can be set about a GAN on pictures: what can be set about any GAN, but for the features of points.
 
 use crate::card::text;
+use crate::data::ink::Given;
+use crate::data::library::{self, Library};
 use crate::model::gan::knobs::{DISCRIMINATOR, GAME, GENERATOR, OPTIMIZER, REGULARIZER, check_together};
 use crate::model::knobs::{RUN, SEED, choice, pictures, worlds};
 use crate::model::line::LINE;
@@ -17,7 +19,7 @@ const DATA: &[Knob] = &[
     knob("data", Group::Run, Kind::Choice { options: data }, "digits14", false,
         text("Data", "数据"), text("The pictures to learn.", "要学习的图片。")),
     knob("given", Group::Run, Kind::Choice { options: given_options }, "nothing", false,
-        text("Given to G", "给 G 的部分"), text("The upper half: G completes real pictures, and D judges the whole.", "上半部分：G 补全真实图片，D 判断整张图。")),
+        text("Given to G", "给 G 的部分"), text("The upper half: G completes real pictures, and D judges the whole. A description or an outline of a face: G makes the face, and D judges both together.", "上半部分：G 补全真实图片，D 判断整张图。一句描述或一张线稿：G 画出这张脸，D 把两者放在一起判断。")),
 ];
 
 /// What both players are made of.
@@ -38,17 +40,30 @@ const COMPLETION: &[Knob] = &[
         text("Weight of D’s opinion", "D 的意见的权重"), text("What D’s opinion counts in G’s loss; 0 trains G without D.", "D 的意见在 G 的损失中占多少；0 表示不用 D 训练 G。")),
     knob("distance", Group::Game, WEIGHT, "0", true,
         text("Weight of the pixel error", "像素误差的权重"), text("What the squared distance from the real picture counts in G’s loss, where G completes one.", "G 补全图片时，与真实图片的平方距离在 G 的损失中占多少。")),
+    knob("mismatched", Group::Game, WEIGHT, "0", true,
+        text("Weight of wrong descriptions", "错配描述的权重"), text("What real pictures with what belongs to another picture count among D’s negatives (Reed et al., 2016).", "真实图片配上别的图片的描述，在 D 的负例中占多少（Reed 等 2016）。")),
 ];
 
 const WEIGHT: Kind = Kind::Number { min: 0.0, max: 100.0, log: true };
 
-/// Pixels from the top that are given, of a picture of `d`.
-pub(super) fn n_given(s: &Settings, d: usize) -> usize {
-    if s.choice("given") == "upper" { d / 2 } else { 0 }
+/// Only faces have outlines and descriptions (checked).
+pub(super) fn given(s: &Settings, library: &Library) -> Given {
+    let faces = || library.faces(s.choice("data")).expect("checked");
+    match s.choice("given") {
+        "upper" => Given::UpperHalf,
+        "description" => Given::Description(faces()),
+        "outline" => Given::outlines(&faces()),
+        _ => Given::Nothing,
+    }
 }
 
 fn given_options() -> Vec<Choice> {
-    vec![choice("nothing", "Nothing", "什么也不给"), choice("upper", "The upper half", "上半部分")]
+    vec![
+        choice("nothing", "Nothing", "什么也不给"),
+        choice("upper", "The upper half", "上半部分"),
+        choice("description", "A description", "一句描述"),
+        choice("outline", "An outline", "一张线稿"),
+    ]
 }
 
 fn data() -> Vec<Choice> {
@@ -82,11 +97,17 @@ fn check(s: &Settings) -> Result<(), Refusal> {
     if !alone && s.number("adversarial") == 0.0 && s.number("distance") == 0.0 {
         return s.refuse("adversarial", "above 0 while distance is 0, because G learns from nothing else");
     }
+    if alone && s.number("mismatched") > 0.0 {
+        return s.refuse("mismatched", "0 while given is nothing, because nothing can belong to another picture");
+    }
+    if ["description", "outline"].contains(&s.choice("given")) && !library::is_of_faces(s.choice("data")) {
+        return s.refuse("given", "nothing or upper while the data are no faces");
+    }
     if !alone && s.choice("network") == "convolutional" {
-        return s.refuse("network", "dense while the upper half is given, because half a picture is no square");
+        return s.refuse("network", "dense while something is given, because that is no square picture");
     }
     if s.choice("network") == "convolutional" {
-        if s.choice("data").starts_with("faces") {
+        if library::is_of_faces(s.choice("data")) {
             return s.refuse("network", "dense while the pictures have colours");
         }
         if s.integer("pack") > 1 {

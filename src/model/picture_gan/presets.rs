@@ -109,6 +109,26 @@ pub static PRESETS: &[Preset] = &[
         beside: &[],
     },
     Preset {
+        id: "faces_text",
+        label: text("Faces from descriptions", "按描述画脸"),
+        look_at: text(
+            "Words go in, a face comes out, and D sees both: does it do what you say, even for hair and eyes that it has never seen together?",
+            "输入文字，输出一张脸，D 同时看到两者：它照你说的画吗？从没一起出现过的发色和眼色也行吗？",
+        ),
+        settings: FACES_TEXT,
+        beside: &[("adversarial", "0"), ("distance", "1"), ("mismatched", "0")],
+    },
+    Preset {
+        id: "faces_colour",
+        label: text("Colours for a line drawing", "给线稿上色"),
+        look_at: text(
+            "The lines say nothing of colours: what does the least pixel error paint, and what does D add?",
+            "线条里没有颜色：像素误差最小的画法是什么颜色？D 又添上了什么？",
+        ),
+        settings: FACES_COLOUR,
+        beside: &[("adversarial", "0"), ("distance", "1")],
+    },
+    Preset {
         id: "halves_gan",
         label: text("The lower half, with D", "补全下半张：有 D"),
         look_at: text(
@@ -146,6 +166,44 @@ pub static PRESETS: &[Preset] = &[
         ],
         beside: &[],
     },
+];
+
+const FACES_TEXT: &[(&str, &str)] = &[
+    ("data", "faces16"),
+    ("given", "description"),
+    ("mismatched", "1"),
+    ("stop_steps", "3000"),
+    ("centered", "on"),
+    ("batch", "64"),
+    ("latent_dim", "16"),
+    ("width_g", "144"),
+    ("activation_g", "leaky_relu"),
+    ("ema", "0.98"),
+    ("width_d", "144"),
+    ("r1", "0.5"),
+    ("r2", "0.5"),
+    ("lr_g", "0.003"),
+    ("lr_d", "0.004"),
+    ("beta2", "0.99"),
+];
+
+const FACES_COLOUR: &[(&str, &str)] = &[
+    ("data", "faces16"),
+    ("given", "outline"),
+    ("distance", "0.005"),
+    ("stop_steps", "3000"),
+    ("centered", "on"),
+    ("batch", "64"),
+    ("latent_dim", "16"),
+    ("width_g", "144"),
+    ("activation_g", "leaky_relu"),
+    ("ema", "0.98"),
+    ("width_d", "144"),
+    ("r1", "0.5"),
+    ("r2", "0.5"),
+    ("lr_g", "0.003"),
+    ("lr_d", "0.004"),
+    ("beta2", "0.99"),
 ];
 
 const HALVES_GAN: &[(&str, &str)] = &[

@@ -67,6 +67,13 @@ impl Versions {
         (!pictures.is_empty()).then(|| Tensor::cat(pictures, 0))
     }
 
+    /// What every D has against the first picture of its own G, from the same `noise` `[1, …]`: ∇D there, `[n_versions, d]`.
+    pub fn objections(&self, noise: &Tensor<2>, real: &Tensor<2>) -> Option<Tensor<2>> {
+        let slope = |version: &Version| version.d.look(version.g.forward(noise.clone()), real).1;
+        let slopes: Vec<_> = self.kept().iter().map(slope).collect();
+        (!slopes.is_empty()).then(|| Tensor::cat(slopes, 0))
+    }
+
     /// How every D scores every picture of every G, `[n_versions of D, n_versions of G · n]`, in logits; `noise` and
     /// `real` are the same all through a run.
     pub fn scores(&self, noise: &Tensor<2>, real: &Tensor<2>) -> Option<Tensor<2>> {
