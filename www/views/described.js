@@ -9,7 +9,7 @@ import { ROOM } from './sheet.js';
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../protocol.js').Catalog} Catalog */
 /** @typedef {import('../colormap.js').Colors} Colors */
-/** @typedef {Record<string, Matrix | undefined>} Probes */
+/** @typedef {Record<string, Matrix>} Probes */
 /** @typedef {'en' | 'zh'} Language */
 /** How it is drawn. @typedef {{ words: any, language: Language, colors: Colors, catalog: Catalog }} How */
 
@@ -52,6 +52,14 @@ export class Described {
     return this.laboratory.catalog?.attributes.find(({ id }) => id === 'eye')?.options.length ?? 1;
   }
 
+  /** A run begins with the reader's description, at first that of the first test face. @param {number} run @param {Matrix} descriptions @param {Catalog} catalog */
+  #begin(run, descriptions, { attributes }) {
+    if (!this.describing.description) this.describing.description = decode(rowsOf(descriptions)[0], attributes);
+    if (this.#toldRun === run) return;
+    this.#toldRun = run;
+    this.#tell();
+  }
+
   #tell() {
     const [attributes, { description }] = [this.laboratory.catalog?.attributes, this.describing];
     if (attributes && description) this.give(code(description, attributes));
@@ -60,13 +68,9 @@ export class Described {
   /** @param {import('../protocol.js').Snapshot} snapshot @param {any} words @param {Language} language @param {Colors} colors */
   draw({ run, probes }, words, language, colors) {
     const { catalog } = this.laboratory;
-    this.section.hidden = !probes.descriptions || !catalog;
-    if (!probes.descriptions || !catalog) return;
-    if (!this.describing.description) this.describing.description = decode(rowsOf(probes.descriptions)[0], catalog.attributes);
-    if (this.#toldRun !== run) {
-      this.#toldRun = run;
-      this.#tell();
-    }
+    if (probes.descriptions && catalog) this.#begin(run, probes.descriptions, catalog);
+    this.section.hidden = !catalog || this.needs().some((probe) => !probes[probe]);
+    if (!catalog || this.section.hidden) return;
     const how = { words, language, colors, catalog };
     this.describing.draw(catalog.attributes, words, language);
     this.#once('asked', [probes.asked, probes.asked_factors, words, colors], () => this.#drawAsked(probes, how));
@@ -84,7 +88,7 @@ export class Described {
   /** @param {Probes} probes @param {How} how */
   #drawAsked({ asked, asked_factors: readings }, { words, colors, catalog }) {
     const { description } = this.describing;
-    if (!asked || !readings || !description) return;
+    if (!description) return;
     const captions = rowsOf(readings).map((reading) => {
       const { right, named } = agreement(description, optionsOf(reading, catalog.attributes, catalog.factors));
       return isStrange(reading) ? words.described_strange : named ? words.described_right(right, named) : '';
@@ -95,7 +99,6 @@ export class Described {
 
   /** @param {Probes} probes @param {How} how */
   #drawTexts({ descriptions, originals, variants }, { words, language, colors, catalog }) {
-    if (!descriptions || !originals || !variants) return;
     const texts = rowsOf(descriptions).map((row) => compose(decode(row, catalog.attributes), catalog.attributes, language));
     this.rows.forEach(({ row, text, gallery }, i) => {
       row.hidden = i >= texts.length;
@@ -109,7 +112,6 @@ export class Described {
 
   /** @param {Probes} probes @param {How} how */
   #drawPairs({ pairs, pair_factors: readings }, { words, language, colors, catalog }) {
-    if (!pairs || !readings) return;
     const [hair, eye] = ['hair', 'eye'].map((id) => /** @type {import('../protocol.js').Attribute} */ (catalog.attributes.find((each) => each.id === id)));
     const names = [hair, eye].map(({ options }) => options.map((option) => option[language]));
     const { held, seen, isHeldOut } = tally(readings, [hair, eye], catalog);
