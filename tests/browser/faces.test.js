@@ -63,7 +63,7 @@ test('keys typed into a description are text, not commands; a dial keeps the des
   const field = within(figure, '.typed input');
   await field.waitFor();
   await field.fill('');
-  await field.pressSequentially('red b d g s p r n <b>bold</b>');
+  await field.pressSequentially('red hair, b d g s p r n, <b>bold</b>');
   await field.press('Enter');
   await figure.reads(SAYS, /Not understood.*<b>bold/);
   assert.equal(await within(figure, `${SAYS} b`).count(), 0);

@@ -126,7 +126,7 @@ export class Described {
   blocks(words, density) {
     if (this.section.hidden) return [];
     const rows = this.rows.filter(({ row }) => !row.hidden).map(({ text, gallery }) => ({ title: text.textContent ?? '', drawing: gallery.drawing(ROOM, density) }));
-    return [{ title: this.describing.field.value, drawing: this.asked.drawing(ROOM, density) }, { title: words.described_pairs, drawing: this.pairs.drawing(ROOM, density) }, ...rows];
+    return [{ title: this.describing.text, drawing: this.asked.drawing(ROOM, density) }, { title: words.described_pairs, drawing: this.pairs.drawing(ROOM, density) }, ...rows];
   }
 }
 

@@ -36,6 +36,11 @@ export class Describing {
     return this.#reading?.description ?? null;
   }
 
+  /** What has been understood, in words. */
+  get text() {
+    return this.#told && this.#reading ? compose(this.#reading.description, this.#told[0], this.#told[2]) : '';
+  }
+
   /** @param {Attribute[]} attributes @param {any} words @param {Language} language */
   draw(attributes, words, language) {
     if (this.#told?.every((part, i) => part === [attributes, words, language][i])) return;
@@ -73,7 +78,7 @@ export class Describing {
     if (!this.#told || !this.#reading) return;
     const [attributes, words, language] = this.#told;
     const { description, unknown, contradictions } = this.#reading;
-    if (anew) this.field.value = compose(description, attributes, language);
+    if (anew) this.field.value = this.text;
     this.#selects.forEach((select, i) => (select.value = String(description[i] ?? '')));
     const twice = contradictions.map(({ attribute, options }) => {
       const { label, options: names } = attributes[attribute];
