@@ -17,9 +17,8 @@ export const isStrange = (reading) => !(reading[reading.length - 1] <= STRANGE);
 /** Which option of each attribute a picture shows: of a factor from one end to the other, the nearer end. @param {Float32Array} reading @param {Attribute[]} attributes @param {Factor[]} factors */
 export function optionsOf(reading, attributes, factors) {
   return attributes.map(({ factor }) => {
-    const at = factors.findIndex(({ id }) => id === factor);
-    const { range } = factors[at];
-    return range ? Number(reading[at] > (range.low + 1) / 2) : reading[at];
+    const { range } = factors[factor];
+    return range ? Number(reading[factor] > (range.low + 1) / 2) : reading[factor];
   });
 }
 

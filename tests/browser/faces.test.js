@@ -15,6 +15,10 @@ after(() => chrome.close());
 async function figureAt(link, steps = 1) {
   const figure = await chrome.figure(link);
   await figure.ready();
+  // The run beside has fields of its own.
+  await figure.page.locator('gen-lab gen-lab').waitFor();
+  await figure.click('compare');
+  await figure.page.locator('gen-lab gen-lab').waitFor({ state: 'detached' });
   await figure.page.evaluate((n) => /** @type {any} */ (document.querySelector('gen-lab')).step('both', n), steps);
   await figure.reaches(steps);
   return figure;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { LONGEST, code, compose, decode, parse } from '../../www/descriptions.js';
 
 const texts = (/** @type {string} */ en, /** @type {string} */ zh) => en.split(' ').map((name, i) => ({ en: name, zh: zh.split(' ')[i] }));
-const attribute = (/** @type {string} */ id, /** @type {string} */ en, /** @type {string} */ zh) => ({ id, factor: id, label: { en: id, zh: id }, options: texts(en, zh) });
+const attribute = (/** @type {string} */ id, /** @type {string} */ en, /** @type {string} */ zh) => ({ id, factor: 0, label: { en: id, zh: id }, options: texts(en, zh) });
 /** As the catalog has them. */
 const ATTRIBUTES = [
   attribute('hair', 'black brown red blond silver blue green pink', '黑 棕 红 金 银 蓝 绿 粉'),

@@ -7,7 +7,7 @@ const name = { en: '', zh: '' };
 const range = (/** @type {string} */ id, /** @type {number} */ low) => ({ id, label: name, range: { low, ends: /** @type {[typeof name, typeof name]} */ ([name, name]) } });
 const choice = (/** @type {string} */ id, /** @type {number} */ n) => ({ id, label: name, choice: Array(n).fill(name) });
 const FACTORS = [choice('hair', 8), range('length', 0), choice('eye', 6), range('mouth', -1), range('open', 0)];
-const attribute = (/** @type {string} */ id, /** @type {number} */ n) => ({ id, factor: id, label: name, options: Array(n).fill(name) });
+const attribute = (/** @type {string} */ id, /** @type {number} */ n) => ({ id, factor: FACTORS.findIndex((factor) => factor.id === id), label: name, options: Array(n).fill(name) });
 const ATTRIBUTES = [attribute('hair', 8), attribute('length', 2), attribute('eye', 6), attribute('open', 2), attribute('mouth', 2)];
 
 test('a picture shows the option that is read, or the nearer end of a factor', () => {
