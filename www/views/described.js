@@ -91,7 +91,8 @@ export class Described {
     if (!description) return;
     const captions = rowsOf(readings).map((reading) => {
       const { right, named } = agreement(description, optionsOf(reading, catalog.attributes, catalog.factors));
-      return isStrange(reading) ? words.described_strange : named ? words.described_right(right, named) : '';
+      const caption = named ? words.described_right(right, named) : '';
+      return isStrange(reading) ? words.described_strange(caption) : caption;
     });
     this.asked.label = words.described_asked_alt(asked.shape[0], captions);
     this.asked.draw(asked, colors, { captions });
@@ -99,7 +100,7 @@ export class Described {
 
   /** @param {Probes} probes @param {How} how */
   #drawTexts({ descriptions, originals, variants }, { words, language, colors, catalog }) {
-    const texts = rowsOf(descriptions).map((row) => compose(decode(row, catalog.attributes), catalog.attributes, language));
+    const texts = rowsOf(descriptions).map((row) => compose(decode(row, catalog.attributes), catalog.attributes, language) || words.described_nothing);
     this.rows.forEach(({ row, text, gallery }, i) => {
       row.hidden = i >= texts.length;
       if (row.hidden) return;
