@@ -51,7 +51,8 @@
  * @typedef {{ kind: 'count', of: Text } | { kind: 'share' | 'nats' | 'distance' }} Scale how to print a metric's values
  * @typedef {Card & { scale: Scale, better: 'higher' | 'lower' }} MetricCard
  * @typedef {{ id: string, label: Text, choice?: Text[], range?: { low: number, ends: [Text, Text] } }} Factor of a face: one of some options, or a number from `low` to 1
- * @typedef {{ models: Model[], presets: Preset[], distributions: DistributionCard[], objectives: ObjectiveCard[], factors: Factor[] }} Catalog the first model is meant where nothing says otherwise
+ * @typedef {{ id: string, factor: number, label: Text, options: Text[] }} Attribute of a face: what can be said of it in words, and the place of its factor
+ * @typedef {{ models: Model[], presets: Preset[], distributions: DistributionCard[], objectives: ObjectiveCard[], factors: Factor[], attributes: Attribute[], held_out: [number, number][] }} Catalog pairs of hair and eyes are held out that no model is trained on; the first model model is meant where nothing says otherwise
  *
  * @typedef {{ code: string, [detail: string]: string | number }} Reason why a device was not taken
  * @typedef {{ kind: 'webgpu' | 'flex' | 'ndarray', adapter: string, reasons: Reason[] }} Device

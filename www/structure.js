@@ -7,6 +7,7 @@ import { Record } from './record.js';
 import { mistakes, topology } from './topology.js';
 import { Curves } from './views/curves.js';
 import { Gallery } from './views/gallery.js';
+import { PixelEditor } from './views/pixel_editor.js';
 
 /** @typedef {import('./laboratory.js').Laboratory} Laboratory */
 /** @typedef {import('./protocol.js').Snapshot} Snapshot */
@@ -32,8 +33,6 @@ export class Structure {
   /** The target as the snapshot has it; a new run brings the same one. @type {string} */ #targetOf = '';
   #record = new Record(4);
   #at = { run: -1, step: -1 };
-  /** What the pointer paints: ink or paper. @type {number | null} */ #paint = null;
-  #cell = 0;
 
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {HTMLElement} host */
   constructor(part, laboratory, host) {
@@ -42,16 +41,11 @@ export class Structure {
     this.host = host;
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
     this.galleries = KINDS.map((kind) => new Gallery(canvas(`[data-kind=${kind}] canvas`), { columns: 1, label: '' }));
-    this.editor = canvas('.editor');
-    this.canvas = new Gallery(this.editor, { columns: 1, label: '' });
+    this.editor = new PixelEditor(canvas('.structure .editor'), (picture) => this.#own(picture));
     this.neighbours = new Gallery(canvas('.neighbours'), { columns: 5, label: '' });
     this.curves = new Curves(part('.structure-curves'), host);
     const acts = { other: () => this.#choose(this.#number + 1), copy: () => this.#own(this.#pictures[0]), clear: () => this.#own(new Float32Array(this.#pictures[0]?.length ?? 0)) };
     for (const [name, act] of Object.entries(acts)) part(`[data-structure=${name}]`).addEventListener('click', act);
-    this.editor.addEventListener('pointerdown', (event) => this.#begin(event));
-    this.editor.addEventListener('pointermove', (event) => this.#paint !== null && this.#touch(event));
-    for (const type of ['pointerup', 'pointercancel']) this.editor.addEventListener(type, () => (this.#paint = null));
-    this.editor.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
   needs() {
@@ -82,52 +76,6 @@ export class Structure {
 
   #send() {
     this.laboratory.draw(this.#pictures.flatMap((picture) => Array.from(picture)));
-    this.laboratory.page.changed();
-  }
-
-  /** The pixel under the pointer. @param {PointerEvent} event */
-  #pixel({ clientX, clientY }) {
-    const { left, top, width } = this.editor.getBoundingClientRect();
-    const [x, y] = [clientX - left, clientY - top].map((v) => Math.max(0, Math.min(this.#side - 1, Math.floor((v / Math.min(width, this.editor.getBoundingClientRect().height)) * this.#side))));
-    return y * this.#side + x;
-  }
-
-  /** @param {PointerEvent} event */
-  #begin(event) {
-    if (!this.#pictures.length) return;
-    event.preventDefault();
-    this.editor.focus();
-    try {
-      this.editor.setPointerCapture(event.pointerId);
-    } catch {
-      // A pointer that is gone already paints one pixel.
-    }
-    this.#paint = this.#pictures[4][this.#pixel(event)] >= 0.5 ? 0 : 1;
-    this.#touch(event);
-  }
-
-  /** @param {PointerEvent} event */
-  #touch(event) {
-    this.#flip(this.#pixel(event), this.#paint ?? 1);
-  }
-
-  /** @param {number} place @param {number} to */
-  #flip(place, to) {
-    this.#cell = place;
-    if (this.#pictures[4][place] === to) return;
-    this.#pictures[4][place] = to;
-    this.#send();
-  }
-
-  /** Arrow keys go from pixel to pixel, Enter and space flip one. @param {KeyboardEvent} event */
-  #onKey(event) {
-    const side = this.#side;
-    const steps = /** @type {{ [key: string]: number }} */ ({ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -side, ArrowDown: side });
-    if (event.key === 'Enter' || event.key === ' ') this.#flip(this.#cell, this.#pictures[4][this.#cell] >= 0.5 ? 0 : 1);
-    else if (event.key in steps) this.#cell = (this.#cell + steps[event.key] + side * side) % (side * side);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
     this.laboratory.page.changed();
   }
 
@@ -178,8 +126,7 @@ export class Structure {
       ];
       text.forEach((t, k) => set(cells[k + 1], t));
     });
-    this.canvas.label = words.structure_editor;
-    this.canvas.draw({ shape: [1, d], values: this.#pictures[4] }, colors, {});
+    this.editor.draw(this.#pictures[4], colors, words.structure_editor);
     this.neighbours.label = words.structure_nearest;
     if (probes.drawn_nearest) this.neighbours.draw(probes.drawn_nearest, colors, {});
     const styles = [{ color: colors.ink }, { color: colors.generated }, { color: colors.ema, dash: [2, 3] }, { color: colors.real, dash: [6, 3] }];

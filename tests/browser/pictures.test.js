@@ -253,7 +253,7 @@ test('a picture is scored beside its mistakes, and any pixel can be flipped', as
   await figure.reads('[data-kind=target]', /%/);
   const own = () => figure.text('[data-kind=own] td:nth-of-type(1)');
   assert.equal(await own(), '0');
-  await figure.page.locator('gen-lab .editor').click({ position: { x: 10, y: 10 } });
+  await figure.page.locator('gen-lab .structure .editor').click({ position: { x: 10, y: 10 } });
   await figure.page.waitForFunction(() => document.querySelector('gen-lab')?.shadowRoot?.querySelector('[data-kind=own] td')?.textContent !== '0');
   await figure.page.keyboard.press('ArrowRight');
   await figure.page.keyboard.press('Enter');

@@ -120,7 +120,7 @@ test('halves of digits: D makes them look real, the pixel error makes them right
   const error = await reading(figure, 'pixel_error');
   assert.ok(error.ema > 5, JSON.stringify(error));
   assert.equal((await seen(figure, 'variants')).length, 8 * 5 * 196);
-  assert.match((await figure.page.locator('gen-lab [data-gallery=completions] canvas').first().getAttribute('aria-label')) ?? '', /8 test digits.*5 completions/);
+  assert.match((await figure.page.locator('gen-lab [data-gallery=completions] canvas').first().getAttribute('aria-label')) ?? '', /8 test pictures.*5 completions/);
   figure.quiet();
   await figure.close();
 });

@@ -14,6 +14,7 @@ export const MARKUP = `<figure data-for="picture_gan">
 
 export class Dials {
   /** @type {HTMLInputElement[]} */ #sliders = [];
+  /** The z that was sent last. @type {number[]} */ #at = [];
 
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {(place: number[]) => void} turned the reader has turned a dial */
   constructor(part, laboratory, turned) {
@@ -56,13 +57,24 @@ export class Dials {
   /** To a place that was found without the dials. @param {number[]} place */
   go(place) {
     this.#sliders.forEach((slider, i) => (slider.value = place[i].toFixed(2)));
-    this.laboratory.place(place);
+    this.#send(place);
+  }
+
+  /** Stays where it is, and G is given something else beside z. @param {number[]} given */
+  give(given) {
+    this.laboratory.place([...this.#at, ...given]);
   }
 
   #place() {
     const place = this.#sliders.map((slider) => Number(slider.value));
-    this.laboratory.place(place);
+    this.#send(place);
     this.turned(place);
+  }
+
+  /** @param {number[]} place */
+  #send(place) {
+    this.#at = place;
+    this.laboratory.place(place);
   }
 }
 

@@ -12,7 +12,7 @@ const REACH = 4;
 
 export const MARKUP = `<section data-gallery="factors" data-for="picture_gan" data-of="faces">
   <p class="title" data-text="factors" data-hint="factors_hint"></p>
-  <div class="wide"><table class="metrics shares"></table></div>
+  <div class="wide" tabindex="0"><table class="metrics shares"></table></div>
   <div class="ways">
     <label><span data-text="factors_way"></span> <select data-factors="factor"></select></label>
     <label class="options"><span data-text="factors_from"></span> <select data-factors="from"></select></label>

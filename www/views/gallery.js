@@ -6,31 +6,32 @@
 /** @typedef {import('../colormap.js').Colors} Colors */
 /** @typedef {import('../picture.js').Drawing} Drawing */
 /** Above so many columns from one on. @typedef {[text: string, column: number, span: number]} Head */
-/** @typedef {{ captions?: string[], heads?: Head[], outline?: (i: number) => string | null }} Options captions stand below, heads above all, an outline is a colour */
+/** @typedef {{ captions?: string[], heads?: Head[], sides?: string[], outline?: (i: number) => string | null, dash?: number[], cursor?: number | null }} Options captions stand below, heads above all, sides to the left of each row; an outline is a colour, dashed or not; a cursor is a pixel of the first picture */
 /**
  * The grid, in pixels of the screen.
  * @typedef {{ columns: number, rows: number, side: number, pitch: number, pitchY: number, edge: number, top: number, gap: number, height: number }} Grid
  */
 
-/** Between pictures, at the least and where columns leave room, and a caption's height. CSS pixels. */
-const [GAP, MAX_GAP, CAPTION] = [2, 6, 15];
+/** Between pictures, at the least and where columns leave room; a caption's height; the room to the left where rows have names. CSS pixels. */
+const [GAP, MAX_GAP, CAPTION, SIDE] = [2, 6, 15, 44];
 /** Between pictures that are taken along, at the least. */
 const CLOSE = 1;
 
 /**
  * The largest pictures of `side` pixels that fit, all pixels as large; shrunk only where even one to one is too wide.
- * @param {{ n: number, side: number, columns: number, width: number, density: number, captions?: boolean, heads?: boolean, between?: number }} of width in CSS pixels
+ * @param {{ n: number, side: number, columns: number, width: number, density: number, captions?: boolean, heads?: boolean, sides?: boolean, between?: number }} of width in CSS pixels
  * @returns {Grid}
  */
-export function gridOf({ n, side, columns, width, density, captions = false, heads = false, between = GAP }) {
+export function gridOf({ n, side, columns, width, density, captions = false, heads = false, sides = false, between = GAP }) {
   const [room, least] = [Math.round(width * density), Math.max(1, Math.round(between * density))];
-  const cell = Math.max(1, Math.floor((room - least) / columns) - least);
+  const edge = least + (sides ? Math.round(SIDE * density) : 0);
+  const cell = Math.max(1, Math.floor((room - edge) / columns) - least);
   const shown = cell >= side ? side * Math.floor(cell / side) : cell;
   const gap = Math.min(least + cell - shown, Math.round(MAX_GAP * density));
   const [pitch, rows] = [shown + gap, Math.ceil(n / columns)];
-  const [line, edge] = [Math.round(CAPTION * density), least];
-  const [pitchY, top] = [pitch + (captions ? line : 0), edge + (heads ? line : 0)];
-  return { columns, rows, side: shown, pitch, pitchY, edge, top, gap, height: rows ? rows * pitchY + top + edge - gap : 0 };
+  const line = Math.round(CAPTION * density);
+  const [pitchY, top] = [pitch + (captions ? line : 0), least + (heads ? line : 0)];
+  return { columns, rows, side: shown, pitch, pitchY, edge, top, gap, height: rows ? rows * pitchY + top + least - gap : 0 };
 }
 
 /** The picture at a pixel of the screen, with half the gap around it and its caption; null beyond the last. @param {Grid} grid @param {number} n @param {number} x @param {number} y */
@@ -129,10 +130,20 @@ export class Gallery {
     return this.#grid && this.#last && pick(this.#grid, this.#last[0].shape[0], (clientX - left) * scale, (clientY - top) * scale);
   }
 
+  /** Which pixel of the first picture is under the pointer, or the next to it. @param {{ clientX: number, clientY: number }} event */
+  pixelAt({ clientX, clientY }) {
+    if (!this.#grid || !this.#last) return null;
+    const { left, top, width } = this.canvas.getBoundingClientRect();
+    const [scale, { side }] = [this.canvas.width / (width || 1), formOf(this.#last[0].shape[1])];
+    const [x, y] = [(clientX - left) * scale - this.#grid.edge, (clientY - top) * scale - this.#grid.top].map((v) => Math.floor((v / (this.#grid?.side ?? 1)) * side));
+    const within = (/** @type {number} */ v) => Math.max(0, Math.min(side - 1, v));
+    return within(y) * side + within(x);
+  }
+
   /** @param {[Matrix, Colors, Options]} last @param {number} width in CSS pixels @param {number} density @param {number} [between] */
-  #lay([{ shape: [n, numbers] }, , { captions, heads }], width, density, between) {
+  #lay([{ shape: [n, numbers] }, , { captions, heads, sides }], width, density, between) {
     const columns = Math.max(1, Math.floor(typeof this.columns === 'function' ? this.columns(width) : this.columns));
-    return gridOf({ n, side: formOf(numbers).side, columns, width, density, captions: Boolean(captions), heads: Boolean(heads), between });
+    return gridOf({ n, side: formOf(numbers).side, columns, width, density, captions: Boolean(captions), heads: Boolean(heads), sides: Boolean(sides), between });
   }
 
   /** Sizes the canvas, clears it, and makes its unit the CSS pixel. @param {number} width @param {number} height in pixels of the screen @param {number} density */
@@ -145,7 +156,7 @@ export class Gallery {
   }
 
   /** @param {CanvasRenderingContext2D} context in CSS pixels @param {[Matrix, Colors, Options]} last @param {Grid} grid @param {number} density */
-  #paint(context, [matrix, colors, { captions, heads = [], outline }], grid, density) {
+  #paint(context, [matrix, colors, { captions, heads = [], sides = [], outline, dash, cursor = null }], grid, density) {
     const [n, { side }] = [matrix.shape[0], formOf(matrix.shape[1])];
     if (!n) return;
     const [size, gap] = [grid.side / density, grid.gap / density];
@@ -156,13 +167,19 @@ export class Gallery {
       const [x, y] = [(grid.edge + column * grid.pitch) / density, (grid.top + row * grid.pitchY) / density];
       context.drawImage(this.#atlas, column * side, row * side, side, side, x, y, size, size);
       const rim = outline?.(i);
+      context.setLineDash((rim && dash) || []);
       drawRim(context, x, y, size, rim ? Math.min(gap, Math.max(2, Math.round(2 * density)) / density) : 1 / density, rim ?? colors.line);
+      context.setLineDash([]);
       if (captions?.[i]) drawCaption(context, captions[i], x + size / 2, y + size, grid.pitch / density, colors.quiet);
     }
     for (const [text, column, span] of heads) {
       const [x, room] = [(grid.edge + column * grid.pitch) / density, (span * grid.pitch) / density];
       drawCaption(context, text, x + (room - gap) / 2, grid.top / density - CAPTION - 3, room, colors.quiet);
     }
+    sides.forEach((text, row) => drawCaption(context, text, grid.edge / density / 2, (grid.top + row * grid.pitchY) / density + (size - CAPTION) / 2, grid.edge / density - gap, colors.quiet));
+    if (cursor === null) return;
+    const [pixel, at] = [size / side, [grid.edge, grid.top].map((from) => from / density)];
+    drawRim(context, at[0] + (cursor % side) * pixel, at[1] + Math.floor(cursor / side) * pixel, pixel, 2, colors.generated);
   }
 
   /** All pictures into the atlas. @param {Matrix} matrix @param {number} side @param {Grid} grid @param {Colors} colors */

@@ -4,9 +4,11 @@ import { languageOf } from '../i18n/index.js';
 import { set } from '../readout.js';
 import { Codes } from './codes.js';
 import { Completions, MARKUP as COMPLETIONS } from './completions.js';
+import { Described, MARKUP as DESCRIBED } from './described.js';
 import { Dials, drawCross } from './dials.js';
 import { Factors, MARKUP as FACTORS } from './factors.js';
 import { Gallery } from './gallery.js';
+import { MARKUP as OUTLINED, Outlined } from './outlined.js';
 import { ROOM, footOf, sheetOf } from './sheet.js';
 
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
@@ -51,7 +53,7 @@ export const PLANE = `<figure data-for="autoencoder">
 
 const CROSS = `<section data-gallery="cross" data-for="picture_gan"><p class="title" data-text="gallery_cross" data-hint="gallery_cross_hint"></p><div class="wide"><table class="metrics cross"></table></div></section>`;
 
-export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${COMPLETIONS}${FACTORS}${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
+export const MARKUP = `<div class="galleries" data-for="autoencoder picture_gan">${DESCRIBED}${OUTLINED}${COMPLETIONS}${FACTORS}${GALLERIES.map(gallery).join('')}${CROSS}</div>`;
 
 export class Pictures {
   /** What is decoded: the reader's own, or drawn. @type {number[] | null} */ #code = null;
@@ -73,6 +75,9 @@ export class Pictures {
     });
     this.factors = new Factors(part, laboratory, (place) => this.dials.go(place));
     this.dials = new Dials(part, laboratory, (place) => this.factors.start(place));
+    const give = (/** @type {number[]} */ given) => this.dials.give(given);
+    this.described = new Described(part, laboratory, give);
+    this.outlined = new Outlined(part, laboratory, give);
     this.completions = new Completions(part);
     this.laboratory = laboratory;
     this.placed = new Gallery(canvas('.placed canvas'), { columns: 1, label: '' });
@@ -130,7 +135,7 @@ export class Pictures {
     const ofGan = model === 'picture_gan';
     const picture = ofGan ? ['placed'] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
     const galleries = GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe);
-    const beside = ofGan ? ['sample_scores', 'original_scores', 'version_steps', 'cross', ...this.completions.needs(), ...this.factors.needs()] : [];
+    const beside = ofGan ? ['sample_scores', 'original_scores', 'version_steps', 'cross', ...this.described.needs(), ...this.outlined.needs(), ...this.completions.needs(), ...this.factors.needs()] : [];
     return [...new Set([...(shown.has('picture') ? picture : []), ...(shown.has('galleries') ? [...galleries, ...beside] : [])])];
   }
 
@@ -187,6 +192,8 @@ export class Pictures {
     if (probes.cross && probes.version_steps) drawCross(/** @type {HTMLTableElement} */ (this.part('[data-gallery=cross] table')), probes.cross, probes.version_steps, words, number);
     this.dials.draw(probes.placed, words, this.#colors);
     this.factors.draw(probes, words, languageOf(this.host), number);
+    this.described.draw(snapshot, words, languageOf(this.host), this.#colors);
+    this.outlined.draw(snapshot, words, this.#colors);
     this.completions.draw(probes, words, this.#colors);
     this.#drawKl(words);
     const placed = probes.placed && place;
@@ -225,7 +232,7 @@ export class Pictures {
     const blocks = [
       ...(codes ? [{ drawing: codes }] : []),
       ...(place ? [{ title: words.placed(...place.map(number.format)), drawing: this.placed.drawing(PLACED, density) }] : []),
-      ...this.completions.blocks(words, density),
+      ...[this.described, this.outlined, this.completions].flatMap((panel) => panel.blocks(words, density)),
       ...galleries.map(([probe, made]) => ({ title: this.#title(probe, words), drawing: made.drawing(ROOM, density) })),
     ];
     return sheetOf(blocks, footOf(this.laboratory, languageOf(this.host), words, number.format(step)), this.#colors, width);
