@@ -24,7 +24,7 @@ export const MARKUP = `<div class="painter">
   </div>
   <div class="painter-factors"></div>
   <div class="painter-says">
-    <div aria-live="polite">${SENTENCES.map((name) => `<p data-painter="${name}"></p>`).join('')}</div>
+    <div class="said">${SENTENCES.map((name) => `<p data-painter="${name}"></p>`).join('')}</div>
     <section data-painter="nearest"><p class="title" data-text="painter_nearest"></p><canvas class="gallery neighbours" role="img"></canvas></section>
   </div>
 </div>`;
@@ -75,6 +75,7 @@ export class Painter {
     this.picture.label = words.painter_alt;
     this.picture.draw(last(probes.drawn), colors, {});
     this.#say(probes, words, language);
+    this.part('.said').setAttribute('aria-live', this.laboratory.playing ? 'off' : 'polite'); // while it trains D's score never rests
     this.part('[data-painter=nearest]').hidden = !probes.drawn_nearest;
     this.neighbours.label = words.painter_nearest;
     if (probes.drawn_nearest) this.neighbours.draw(probes.drawn_nearest, colors, {});
@@ -99,7 +100,7 @@ export class Painter {
     // A picture that was drawn elsewhere has no factors that were chosen.
     const chosen = this.laboratory.painted;
     const off = read && chosen ? misread(this.#factors, chosen, read) : [];
-    this.#rows.forEach((row, i) => row.compare(read && valueOf(row.factor, read[i], language, number), off.includes(row.factor), words));
+    this.#rows.forEach((row, i) => row.compare(read && valueOf(row.factor, read[i], language, number), off.includes(row.factor) && chosen ? valueOf(row.factor, chosen[i], language, number) : null, words));
     set(this.part('[data-painter=read]'), read && chosen ? words.painter_read(off.map(({ label }) => label[language])) : '');
     const strangeness = read && strangenessOf(read, this.#factors);
     set(this.part('[data-painter=strange]'), (strangeness ?? 0) > STRANGE ? words.face_strange(number.format(strangeness ?? 0)) : '');
@@ -129,10 +130,10 @@ class Row {
     this.control.value = String(value);
   }
 
-  /** @param {string | undefined} read @param {boolean} off @param {any} words */
-  compare(read, off, words) {
-    set(this.read, read === undefined ? '' : words.painter_reads(read, off));
-    this.read.classList.toggle('off', off);
+  /** @param {string | undefined} read @param {string | null} chosen where it is something else @param {any} words */
+  compare(read, chosen, words) {
+    set(this.read, read === undefined ? '' : words.painter_reads(read, chosen));
+    this.read.classList.toggle('off', chosen !== null);
   }
 }
 

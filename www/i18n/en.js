@@ -286,16 +286,18 @@ export default {
   painter_alt: 'Your face, as it was painted.',
   painter_nearest: 'The nearest training faces',
   painter_score: ({ score, rank, of }) => `D(x) = ${score}: higher than ${rank} of ${of} test faces.`,
-  painter_reads: (value, off) => (off ? `✗ read: ${value}` : `✓ read: ${value}`),
+  painter_reads: (read, chosen) => (chosen === null ? `✓ read: ${read}` : `✗ read: ${read}, not ${chosen}`),
   painter_read: (/** @type {string[]} */ off) => (off.length ? `The reader reads something else for: ${off.join(', ')}.` : 'The reader reads every factor as you chose it.'),
   lessons: 'What D taught G, and when',
-  lessons_hint: 'Half the sum of |p − q| between a factor’s distribution over faces of G, as it is now, and over real ones: 0 is as real, 1 has nothing in common with them.',
-  lessons_order: (/** @type {{ name: string, at: string | null, lost: boolean }[]} */ lessons) => {
-    const [learned, not] = [lessons.filter(({ at }) => at !== null), lessons.filter(({ at }) => at === null)];
-    const first = learned.map(({ name, at, lost }) => `${name} at step ${at}${lost ? ' (lost again)' : ''}`);
-    const last = not.length ? `Not yet: ${not.map(({ name }) => name).join(', ')}.` : '';
-    return [first.length ? `Less than 0.2 from the real faces, in this order: ${first.join(', ')}.` : '', last].filter(Boolean).join(' ');
+  lessons_hint: 'Half the sum of |p − q| between a factor’s distribution over faces of the averaged G and over real ones: 0 is as real, 1 has nothing in common with them.',
+  lessons_order: (/** @type {{ name: string, at: string | null, lost: boolean, given: boolean }[]} */ lessons) => {
+    const names = (/** @type {typeof lessons} */ of) => of.map(({ name }) => name).join(', ');
+    const [given, not] = [lessons.filter((lesson) => lesson.given), lessons.filter(({ at }) => at === null)];
+    const learned = lessons.filter((lesson) => lesson.at !== null && !lesson.given).map(({ name, at, lost }) => `${name} at step ${at}${lost ? ' (lost again)' : ''}`);
+    const says = [learned.length && `Less than 0.2 from the real faces, in this order: ${learned.join(', ')}.`, not.length && `Not yet: ${names(not)}.`, given.length && `From the start: ${names(given)}.`];
+    return says.filter(Boolean).join(' ');
   },
+  lessons_faces: (share) => `${share} of G’s pictures are faces to the reader; in the others it reads what comes nearest.`,
   lessons_versions: 'D’s objections, and the next version of G',
   lessons_versions_hint: 'The same noise through each version of G. Beside each picture what that moment’s D objects to in it: half-way no opinion, higher where D wants more, lower where it wants less.',
   lessons_version: (step) => `step ${step}`,

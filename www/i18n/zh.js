@@ -295,16 +295,18 @@ export default {
   painter_alt: '你的脸，按因素画出。',
   painter_nearest: '最近的训练脸',
   painter_score: ({ score, rank, of }) => `D(x) = ${score}：高于 ${of} 张测试脸中的 ${rank}。`,
-  painter_reads: (value, off) => (off ? `✗ 读出：${value}` : `✓ 读出：${value}`),
+  painter_reads: (read, chosen) => (chosen === null ? `✓ 读出：${read}` : `✗ 读出：${read}，不是${chosen}`),
   painter_read: (/** @type {string[]} */ off) => (off.length ? `读脸网络读得不同的因素：${off.join('、')}。` : '读脸网络读出的每个因素都与你选的一致。'),
   lessons: 'D 教会了 G 什么，在什么时候',
-  lessons_hint: '某因素在 G 当前生成的脸上与在真实的脸上的分布之差 |p − q| 之和的一半：0 与真实一致，1 毫无共同之处。',
-  lessons_order: (/** @type {{ name: string, at: string | null, lost: boolean }[]} */ lessons) => {
-    const [learned, not] = [lessons.filter(({ at }) => at !== null), lessons.filter(({ at }) => at === null)];
-    const first = learned.map(({ name, at, lost }) => `${name}第 ${at} 步${lost ? '（后来又丢了）' : ''}`);
-    const last = not.length ? `尚未：${not.map(({ name }) => name).join('、')}。` : '';
-    return `${first.length ? `与真实的脸相差不到 0.2 的先后：${first.join('，')}。` : ''}${last}`;
+  lessons_hint: '某因素在平均后的 G 生成的脸上与在真实的脸上的分布之差 |p − q| 之和的一半：0 与真实一致，1 毫无共同之处。',
+  lessons_order: (/** @type {{ name: string, at: string | null, lost: boolean, given: boolean }[]} */ lessons) => {
+    const names = (/** @type {typeof lessons} */ of) => of.map(({ name }) => name).join('、');
+    const [given, not] = [lessons.filter((lesson) => lesson.given), lessons.filter(({ at }) => at === null)];
+    const learned = lessons.filter((lesson) => lesson.at !== null && !lesson.given).map(({ name, at, lost }) => `${name}第 ${at} 步${lost ? '（后来又丢了）' : ''}`);
+    const says = [learned.length && `与真实的脸相差不到 0.2 的先后：${learned.join('，')}。`, not.length && `尚未：${names(not)}。`, given.length && `一开始就是：${names(given)}。`];
+    return says.filter(Boolean).join('');
   },
+  lessons_faces: (share) => `G 的图片有 ${share} 在读脸网络看来是脸；其余的它读出最接近的脸。`,
   lessons_versions: 'D 的反对意见，以及 G 的下一个版本',
   lessons_versions_hint: '同一噪声通过 G 的各个版本。每张图旁边是当时的 D 对它的反对意见：居中没有意见，偏高处 D 想要更多，偏低处想要更少。',
   lessons_version: (step) => `第 ${step} 步`,

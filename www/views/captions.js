@@ -22,7 +22,7 @@ const [FACE, TEXT] = [44, 13];
 
 export const FIGURE = `<figure data-for="captioner">
   <p class="title" data-text="captions" data-hint="captions_hint"></p>
-  <table class="captions" aria-live="off"><tbody></tbody></table>
+  <table class="captions"><tbody></tbody></table>
   <figcaption>
     <span class="quiet" data-text="caption_marks"></span>
     <span class="scale chances"><span data-text="caption_chances"></span> <span class="scale-ends">0 <i aria-hidden="true"></i> 1</span></span>

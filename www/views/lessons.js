@@ -11,14 +11,14 @@ import { leaning } from './pictures.js';
 /** @typedef {import('../protocol.js').Matrix} Matrix */
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../laboratory.js').Laboratory} Laboratory */
-/** When a factor was learned first, and whether it has been forgotten since. @typedef {{ factor: number, step: number | null, lost: boolean }} Lesson */
+/** When a factor was learned first; whether it has been forgotten since, and whether it was near all along. @typedef {{ factor: number, step: number | null, lost: boolean, given: boolean }} Lesson */
 
 /** A factor is learned when so much of its distribution is misplaced, or less. */
 export const LEARNED = 0.2;
 /** Colour alone does not tell ten lines apart. @type {(number[] | undefined)[]} */
 const DASHES = [undefined, [7, 3], [2, 2]];
-/** CSS pixels of a version's picture, at the least. */
-const SMALLEST = 44;
+/** CSS pixels of a version's picture, at the least and at the most. */
+const [SMALLEST, LARGEST] = [44, 96];
 
 export const MARKUP = `<div class="lessons" data-for="picture_gan">
   <section class="lessons-factors" data-for="picture_gan" data-of="faces">
@@ -30,6 +30,8 @@ export const MARKUP = `<div class="lessons" data-for="picture_gan">
 </div>`;
 
 export class Lessons {
+  /** How many versions are on show. */ #versions = 0;
+
   /** @param {(selector: string) => HTMLElement} part @param {Laboratory} laboratory @param {import('../charts.js').Charts} charts @param {HTMLElement} host */
   constructor(part, laboratory, charts, host) {
     this.part = part;
@@ -37,8 +39,13 @@ export class Lessons {
     this.charts = charts;
     this.host = host;
     this.curves = new Curves(part('.lessons .curves'), host);
-    const columns = (/** @type {number} */ width) => 2 * Math.max(1, Math.floor(width / SMALLEST / 2));
-    this.gallery = new Gallery(/** @type {HTMLCanvasElement} */ (part('.lessons-versions canvas')), { columns, label: '' });
+    this.gallery = new Gallery(/** @type {HTMLCanvasElement} */ (part('.lessons-versions canvas')), { columns: (width) => 2 * this.#across(width), label: '' });
+  }
+
+  /** How many versions stand side by side. @param {number} width */
+  #across(width) {
+    const [most, least] = [SMALLEST, LARGEST].map((size) => Math.max(1, Math.floor(width / size / 2)));
+    return Math.max(least, Math.min(most, this.#versions));
   }
 
   /** @param {Set<string>} shown */
@@ -59,6 +66,7 @@ export class Lessons {
     const known = versions && steps && objections && objections.shape[0] > 0;
     this.part('.lessons-versions').hidden = !known;
     if (!known) return;
+    this.#versions = steps.shape[0];
     const number = new Intl.NumberFormat(languageOf(this.host));
     const said = Array.from(steps.values, (at) => number.format(at));
     this.gallery.label = words.lessons_versions_alt(said);
@@ -70,29 +78,34 @@ export class Lessons {
     const factors = this.laboratory.catalog?.factors ?? [];
     const language = languageOf(this.host);
     const names = factors.map(({ label }) => label[language]);
-    const { steps, columns } = this.charts.history(factors.map(({ id }) => `tv_${id}`));
+    const { steps, columns } = this.charts.averaged(factors.map(({ id }) => `tv_${id}`));
     const until = steps.filter((step) => step <= now).length;
     const number = new Intl.NumberFormat(language);
-    const said = lessonsOf(steps.slice(0, until), columns).map(({ factor, step, lost }) => ({ name: names[factor], at: step === null ? null : number.format(step), lost }));
-    set(this.part('.lessons-order'), until ? words.lessons_order(said) : '');
+    const lessons = lessonsOf(steps.slice(0, until), columns).map(({ factor, step, ...rest }) => ({ name: names[factor], at: step === null ? null : number.format(step), ...rest }));
+    const share = this.laboratory.metrics.find(({ id }) => id === 'faces')?.ema ?? NaN;
+    const faces = Number.isFinite(share) ? words.lessons_faces(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)) : '';
+    set(this.part('.lessons-order'), until ? `${words.lessons_order(lessons)} ${faces}` : '');
     const lines = (/** @type {import('../colormap.js').Colors} */ colors) => names.map((label, i) => ({ label, color: paletteOf(colors)[i], dash: DASHES[i % DASHES.length] }));
     this.curves.draw([steps, ...columns], lines, { x: words.step, mark: until < steps.length ? now : null });
   }
 }
 
 /**
- * The factors in the order in which they were learned, those that are not yet at the end.
+ * The factors in the order in which they were learned: those that were near from the start, by no merit of D, at the
+ * beginning; those that are not yet near at the end.
  * @param {number[]} steps @param {(number | null)[][]} columns each factor's distance at these steps
  * @returns {Lesson[]}
  */
 export function lessonsOf(steps, columns) {
-  const learned = (/** @type {number | null | undefined} */ distance) => typeof distance === 'number' && distance < LEARNED;
   const lessons = columns.map((column, factor) => {
-    const first = steps.findIndex((_, k) => learned(column[k]));
-    const lost = first >= 0 && !learned(steps.map((_, k) => column[k]).findLast((distance) => distance !== null));
-    return { factor, step: first < 0 ? null : steps[first], lost };
+    const readings = steps.map((step, k) => ({ step, distance: column[k] })).filter(({ distance }) => distance !== null);
+    const near = (/** @type {{ distance: number | null | undefined } | undefined} */ reading) => typeof reading?.distance === 'number' && reading.distance < LEARNED;
+    const away = readings.findIndex((reading) => !near(reading));
+    const first = readings[away < 0 ? 0 : readings.findIndex((reading, k) => k > away && near(reading))];
+    return { factor, step: first?.step ?? null, lost: first !== undefined && !near(readings.at(-1)), given: first !== undefined && away < 0 };
   });
-  return lessons.sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity) || a.factor - b.factor);
+  const place = (/** @type {Lesson} */ { step, given }) => (given ? -1 : step ?? Infinity);
+  return lessons.sort((a, b) => place(a) - place(b) || a.factor - b.factor);
 }
 
 /** Each version's first picture, and the objections to it beside it. @param {Matrix} versions @param {Matrix} objections @returns {Matrix} */
