@@ -119,9 +119,10 @@ class Row {
     this.control.addEventListener('input', () => turned(Number(this.control.value)));
     this.read = document.createElement('output');
     this.element = document.createElement('label');
-    const ends = range?.ends.map((end) => span(end[language], 'end'));
+    const ends = range?.ends.map((end) => end[language]);
+    this.control.setAttribute('aria-label', [label[language], ends?.join(' – ')].filter(Boolean).join(': '));
     const field = span('', 'turned');
-    field.append(...(ends ? [ends[0], this.control, ends[1]] : [this.control]));
+    field.append(...(ends ? [span(ends[0], 'end'), this.control, span(ends[1], 'end')] : [this.control]));
     this.element.append(span(label[language], 'name'), field, this.read);
   }
 

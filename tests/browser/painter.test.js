@@ -23,8 +23,7 @@ const shown = (figure, selector) => figure.page.locator(`gen-lab ${selector}`).f
 
 /** Until it shows something else. @param {import('./chrome.js').Figure} figure @param {string} selector @param {string} old */
 async function changes(figure, selector, old) {
-  const differs = ([of, before]) => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector(of).toDataURL() !== before;
-  await figure.page.waitForFunction(differs, [selector, old]);
+  await figure.page.waitForFunction(([of, before]) => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector(of).toDataURL() !== before, [selector, old]);
 }
 
 test('a face is painted by keyboard, scored by D and read factor by factor', async () => {

@@ -84,7 +84,8 @@ export class Lessons {
     const lessons = lessonsOf(steps.slice(0, until), columns).map(({ factor, step, ...rest }) => ({ name: names[factor], at: step === null ? null : number.format(step), ...rest }));
     const share = this.laboratory.metrics.find(({ id }) => id === 'faces')?.ema ?? NaN;
     const faces = Number.isFinite(share) ? words.lessons_faces(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)) : '';
-    set(this.part('.lessons-order'), until ? `${words.lessons_order(lessons)} ${faces}` : '');
+    const measured = columns.some((column) => column.slice(0, until).some((distance) => distance !== null));
+    set(this.part('.lessons-order'), measured ? `${words.lessons_order(lessons)} ${faces}` : '');
     const lines = (/** @type {import('../colormap.js').Colors} */ colors) => names.map((label, i) => ({ label, color: paletteOf(colors)[i], dash: DASHES[i % DASHES.length] }));
     this.curves.draw([steps, ...columns], lines, { x: words.step, mark: until < steps.length ? now : null });
   }
