@@ -76,18 +76,22 @@ export class Lessons {
   /** @param {number} now the step on show @param {any} words */
   #drawFactors(now, words) {
     const factors = this.laboratory.catalog?.factors ?? [];
-    const language = languageOf(this.host);
-    const names = factors.map(({ label }) => label[language]);
+    const names = factors.map(({ label }) => label[languageOf(this.host)]);
     const { steps, columns } = this.charts.averaged(factors.map(({ id }) => `tv_${id}`));
     const until = steps.filter((step) => step <= now).length;
-    const number = new Intl.NumberFormat(language);
-    const lessons = lessonsOf(steps.slice(0, until), columns).map(({ factor, step, ...rest }) => ({ name: names[factor], at: step === null ? null : number.format(step), ...rest }));
-    const share = this.laboratory.metrics.find(({ id }) => id === 'faces')?.ema ?? NaN;
-    const faces = Number.isFinite(share) ? words.lessons_faces(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)) : '';
-    const measured = columns.some((column) => column.slice(0, until).some((distance) => distance !== null));
-    set(this.part('.lessons-order'), measured ? `${words.lessons_order(lessons)} ${faces}` : '');
+    set(this.part('.lessons-order'), this.#order(steps.slice(0, until), columns, names, words));
     const lines = (/** @type {import('../colormap.js').Colors} */ colors) => names.map((label, i) => ({ label, color: paletteOf(colors)[i], dash: DASHES[i % DASHES.length] }));
     this.curves.draw([steps, ...columns], lines, { x: words.step, mark: until < steps.length ? now : null });
+  }
+
+  /** In words. @param {number[]} steps @param {(number | null)[][]} columns @param {string[]} names @param {any} words @returns {string} */
+  #order(steps, columns, names, words) {
+    if (!columns.some((column) => steps.some((_, k) => column[k] !== null))) return '';
+    const language = languageOf(this.host);
+    const [number, percent] = [{}, { style: 'percent', maximumFractionDigits: 0 }].map((options) => new Intl.NumberFormat(language, /** @type {Intl.NumberFormatOptions} */ (options)));
+    const lessons = lessonsOf(steps, columns).map(({ factor, step, ...rest }) => ({ name: names[factor], at: step === null ? null : number.format(step), ...rest }));
+    const share = this.laboratory.metrics.find(({ id }) => id === 'faces')?.ema ?? NaN;
+    return [words.lessons_order(lessons), Number.isFinite(share) ? words.lessons_faces(percent.format(share)) : ''].join(' ');
   }
 }
 
