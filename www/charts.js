@@ -70,6 +70,12 @@ export class Charts {
     this.#changed = true;
   }
 
+  /** Steps, and these metrics of the averaged network. @param {string[]} ids */
+  averaged(ids) {
+    const [steps, ...columns] = this.readings.data();
+    return { steps, columns: ids.map((id) => columns[2 * this.ids.indexOf(id) + 1] ?? steps.map(() => null)) };
+  }
+
   /** Colours or words changed: the plots are made anew at the next drawing. */
   restyle() {
     this.#steps.clear();

@@ -10,6 +10,8 @@
 import { Laboratory } from './laboratory.js';
 import { buildControls } from './controls.js';
 import { Asking } from './views/asking.js';
+import { Captions } from './views/captions.js';
+import { Lessons } from './views/lessons.js';
 import { Line } from './views/line.js';
 import { Passage } from './views/passage.js';
 import { Pictures } from './views/pictures.js';
@@ -27,6 +29,7 @@ import { Grammar } from './grammar.js';
 import { crew } from './crew.js';
 import { raster } from './picture.js';
 import { OwnData } from './own_data.js';
+import { Painter } from './painter.js';
 import { Scoreboard } from './scoreboard.js';
 import { Structure } from './structure.js';
 import { TakeAlong } from './take_along.js';
@@ -113,9 +116,11 @@ class GenLab extends Element {
   /** @type {Passage | null} */ #passage = null;
   /** @type {Scoreboard | null} */ #scoreboard = null;
   /** @type {Structure | null} */ #structure = null;
+  /** @type {Painter | null} */ #painter = null;
   /** @type {Network | null} */ #network = null;
   /** @type {Listing | null} */ #listing = null;
   /** @type {Charts | null} */ #charts = null;
+  /** @type {Lessons | null} */ #lessons = null;
   /** @type {Pace | null} */ #pace = null;
   /** @type {Readout | null} */ #readout = null;
   /** @type {Claims | null} */ #claims = null;
@@ -155,6 +160,7 @@ class GenLab extends Element {
     this.#laboratory.close();
     this.#scoreboard?.stop();
     this.#charts?.restyle(); // frees the plots
+    this.#lessons?.restyle();
   }
 
   /** @param {string} name */
@@ -361,8 +367,9 @@ class GenLab extends Element {
   #watch() {
     const networks = this.#isOpen('networks') ? ['weights_g', 'weights_d', 'generated', 'real', 'landscape'] : [];
     const structure = this.#isOpen('structure') ? (this.#structure?.needs() ?? []) : [];
+    const painter = this.#isOpen('painter') ? (this.#painter?.needs() ?? []) : [];
     const passage = this.#isOpen('passage') ? (this.#passage?.needs() ?? []) : [];
-    this.#laboratory.watch([...new Set([...(this.#view?.needs(this.#shown) ?? []), ...networks, ...structure, ...passage])]);
+    this.#laboratory.watch([...new Set([...(this.#view?.needs(this.#shown) ?? []), ...networks, ...structure, ...painter, ...passage, ...(this.#lessons?.needs(this.#shown) ?? [])])]);
   }
 
   /** A panel was opened or closed. */
@@ -388,8 +395,8 @@ class GenLab extends Element {
     this.#comparison?.follow(catalog.presets.find(({ id }) => id === preset));
     this.#plane?.setUp(model?.id ?? '', model?.ground ? { ...model.ground, label: model.label } : distribution, unit);
     if (this.#begins) this.#view?.start?.();
+    if (this.#begins || other) this.#watch(); // other pictures, other parts
     this.#begins = false;
-    if (other) this.#watch();
     if (distribution) this.#network?.setHalfWidth(distribution.half_width);
     /** @type {HTMLInputElement} */ (this.#part('[data-layer=optimal]')).disabled = !distribution?.has_density;
     if (!this.hasAttribute('hash')) return;
@@ -505,14 +512,17 @@ class GenLab extends Element {
       universe: new Universe(part, this.#laboratory, this),
       autoregressive: sequence,
       sequence_gan: sequence,
+      captioner: new Captions(part, this.#laboratory, this),
     };
     this.#passage = new Passage(part, this.#laboratory, pictures, this);
     this.#scoreboard = new Scoreboard(part, this, () => (this.#dirty = true));
     this.#claims = new Claims(part, this.#laboratory, this, () => (this.#dirty = true));
     this.#structure = new Structure(part, this.#laboratory, this);
+    this.#painter = new Painter(part, this.#laboratory, this);
     this.#network = new Network(part('.networks'), this);
     this.#listing = new Listing(part('.listing'));
     this.#charts = new Charts(part, this, () => this.#redraw());
+    this.#lessons = new Lessons(part, this.#laboratory, this.#charts, this);
     this.#pace = new Pace(part, this.#laboratory, (step) => this.seek(step));
     this.#readout = new Readout(part, this.#laboratory, this);
     this.#grammar = new Grammar(part, this.#laboratory);
@@ -528,7 +538,7 @@ class GenLab extends Element {
     for (const element of root.querySelectorAll('input[data-layer]')) this.#connectLayer(/** @type {HTMLInputElement} */ (element));
     /** @type {HTMLDetailsElement} */ (part('[data-drawer=settings]')).open = this.getAttribute('compact') === 'settings';
     part('.plane').addEventListener('click', (event) => this.#onPlace(/** @type {MouseEvent} */ (event)));
-    for (const drawer of ['networks', 'passage', 'structure', 'scoreboard', 'claims', 'use']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#onToggle());
+    for (const drawer of ['networks', 'passage', 'structure', 'painter', 'scoreboard', 'claims', 'use']) part(`[data-drawer=${drawer}]`).addEventListener('toggle', () => this.#onToggle());
   }
 
   /** A place in the Dirac-GAN's plane is a place to start from. @param {MouseEvent} event */
@@ -573,6 +583,7 @@ class GenLab extends Element {
     this.#charts?.restyle();
     for (const view of Object.values(this.#views)) view.restyle();
     this.#structure?.restyle();
+    this.#lessons?.restyle();
     this.#network?.restyle();
     this.#redraw();
   }
@@ -607,9 +618,11 @@ class GenLab extends Element {
     this.#readAt = now;
     this.#dirty = false;
     if (this.#shown.has('measures')) this.#charts?.draw(words, this.#laboratory);
+    if (snapshot && this.#shown.has('galleries')) this.#lessons?.draw(snapshot, words);
     if (this.#isOpen('scoreboard')) this.#scoreboard?.draw(words, this.#laboratory.catalog);
     if (this.#isOpen('claims')) this.#claims?.draw(words);
     if (snapshot && this.#isOpen('structure')) this.#structure?.draw(snapshot, words);
+    if (snapshot && this.#isOpen('painter')) this.#painter?.draw(snapshot, words);
     if (snapshot && this.#isOpen('passage')) this.#passage?.draw(snapshot, words);
     this.#drawTransport(words);
     this.#pace?.draw(words, languageOf(this));

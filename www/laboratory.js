@@ -42,6 +42,7 @@ export class Laboratory {
   /** Moments of this run to go back to. */
   history = new History();
   /** The reader's own points, for runs whose data are `own`. @type {Points | null} */ points = null;
+  /** The factors of the reader's own picture, where they had it painted. @type {number[] | null} */ painted = null;
   /** Sets of the reader's own as a file has them, by the name under which the core takes them. @type {Map<string, Uint8Array>} */ #sets = new Map();
   /** Those that the worker has. @type {Set<string>} */ #brought = new Set();
   /** @type {Notice} */ notice = { kind: 'none' };
@@ -182,7 +183,14 @@ export class Laboratory {
 
   /** The reader's own pictures. @param {number[]} values */
   draw(values) {
+    this.painted = null;
     if (this.#alive) this.#send(protocol.draw(values));
+  }
+
+  /** The reader's own picture: a face of these factors. @param {number[]} values */
+  paint(values) {
+    this.painted = values;
+    if (this.#alive) this.#send(protocol.paint(values));
   }
 
   /** Has a table of points read; `page.read` brings them, or a notice says what is wrong. @param {string} text */

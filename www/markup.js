@@ -2,7 +2,9 @@
 import { SAYS } from './views/asking.js';
 import { MARKUP as DIALS } from './views/dials.js';
 import { MARKUP as GALLERIES, PLANE as CODES } from './views/pictures.js';
+import { FIGURE as CAPTIONS, MARKUP as OWN_CAPTION } from './views/captions.js';
 import { LAYERS } from './views/layers.js';
+import { MARKUP as LESSONS } from './views/lessons.js';
 import { MARKUP as LINE } from './views/line.js';
 import { PASSAGE } from './views/passage.js';
 import { MARKUP as SCALE } from './views/plane_scale.js';
@@ -14,6 +16,7 @@ import { MARKUP as GRAMMAR } from './grammar.js';
 import { GANS } from './models.js';
 import { MARKUP as OWN_DATA, TOOLS } from './own_data.js';
 import { MARKUP as RATES } from './rates.js';
+import { MARKUP as PAINTER } from './painter.js';
 import { MARKUP as SCOREBOARD } from './scoreboard.js';
 import { MARKUP as STRUCTURE } from './structure.js';
 import { MARKUP as TAKE_ALONG } from './take_along.js';
@@ -29,8 +32,8 @@ const ACTIONS_FOR = {
   step_d: `${games} dirac`,
   step_g: `${games} dirac`,
   step_both: `${games} dirac`,
-  step_one: 'autoencoder universe autoregressive density classes',
-  new_seed: `${games} autoencoder universe autoregressive density classes`,
+  step_one: 'autoencoder universe autoregressive captioner density classes',
+  new_seed: `${games} autoencoder universe autoregressive captioner density classes`,
 };
 
 const button = (action, hint = `${action}_hint`) =>
@@ -46,7 +49,7 @@ const panel = (name, of, content) =>
   `<div role="tabpanel" data-panel="${name}" id="${of}-panel-${name}" aria-labelledby="${of}-tab-${name}" class="tabpanel">${content}</div>`;
 
 /** Models that are measured and have losses. */
-const MEASURED = `${games} autoencoder universe autoregressive density classes`;
+const MEASURED = `${games} autoencoder universe autoregressive captioner density classes`;
 
 const MEASURES = `${RATES}
   <table class="metrics readings-table" data-for="${MEASURED}" hidden>
@@ -87,7 +90,7 @@ const HTML = `
         <span class="quiet" data-text="asked_hint" data-for="density classes"></span>
       </figcaption>
     </figure>
-    ${LINE}${MAP}${WRITTEN}
+    ${LINE}${MAP}${WRITTEN}${CAPTIONS}
     <div class="side">
       <p class="line"><span class="status"></span><span class="device"></span></p>
       <p class="says"></p>
@@ -100,7 +103,7 @@ const HTML = `
       <p class="quiet reasons"></p>
     </div>
   </div>
-  ${GALLERIES}${UNIVERSE}${SENTENCES}
+  ${GALLERIES}${LESSONS}${UNIVERSE}${SENTENCES}${OWN_CAPTION}
   </div>
   <div class="twin" hidden></div>
   </div>
@@ -110,6 +113,7 @@ const HTML = `
   <details class="panel" data-drawer="passage" data-for="autoencoder"><summary data-text="passage"></summary>${PASSAGE}</details>
   <details class="panel" data-drawer="own-pictures" data-for="autoencoder picture_gan"><summary data-text="own"></summary><div class="own-pictures"><p class="quiet" data-text="own_pictures_help"></p><div class="buttons"><label class="file"><span data-text="choose_file"></span><input type="file" data-own-pictures accept=".gz,.idx,.ubyte,application/gzip,*/*"></label></div></div></details>
   <details class="panel" data-drawer="structure" data-for="picture_gan" data-of="ink"><summary data-text="structure"></summary>${STRUCTURE}</details>
+  <details class="panel" data-drawer="painter" data-for="autoencoder picture_gan captioner" data-of="faces"><summary data-text="painter"></summary>${PAINTER}</details>
   <details class="panel" data-drawer="scoreboard" data-for="autoencoder picture_gan"><summary data-text="scoreboard"></summary>${SCOREBOARD}</details>
   <details class="panel" data-drawer="claims" data-for="line_gan autoencoder picture_gan universe autoregressive sequence_gan"><summary data-text="claims"></summary>${CLAIMS}</details>
   <details class="panel" data-drawer="settings"><summary data-text="settings"></summary><div class="settings"></div></details>

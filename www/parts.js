@@ -16,7 +16,7 @@ const COVERS = {
   measures: ['.side', '.tabs', '.tabpanel'],
   picture: ['.body > figure'],
   layers: ['.body > figure > figcaption'],
-  galleries: ['.galleries'],
+  galleries: ['.galleries', '.lessons'],
   panels: ['.panel'],
 };
 

@@ -52,7 +52,7 @@
  * @typedef {Card & { scale: Scale, better: 'higher' | 'lower' }} MetricCard
  * @typedef {{ id: string, label: Text, choice?: Text[], range?: { low: number, ends: [Text, Text] } }} Factor of a face: one of some options, or a number from `low` to 1
  * @typedef {{ id: string, factor: number, label: Text, options: Text[] }} Attribute of a face: what can be said of it in words, and the place of its factor
- * @typedef {{ models: Model[], presets: Preset[], distributions: DistributionCard[], objectives: ObjectiveCard[], factors: Factor[], attributes: Attribute[], held_out: [number, number][] }} Catalog pairs of hair and eyes are held out that no model is trained on; the first model model is meant where nothing says otherwise
+ * @typedef {{ models: Model[], presets: Preset[], distributions: DistributionCard[], objectives: ObjectiveCard[], factors: Factor[], attributes: Attribute[], held_out: [number, number][] }} Catalog pairs of hair and eyes are held out that no model is trained on; the first model is meant where nothing says otherwise
  *
  * @typedef {{ code: string, [detail: string]: string | number }} Reason why a device was not taken
  * @typedef {{ kind: 'webgpu' | 'flex' | 'ndarray', adapter: string, reasons: Reason[] }} Device
@@ -93,6 +93,8 @@ export const watch = (probes) => ({ type: 'watch', probes });
 export const place = (values) => ({ type: 'place', values });
 /** @type {(values: number[]) => Command} the reader's own pictures, ink from 0 to 1, flat */
 export const draw = (values) => ({ type: 'draw', values });
+/** @type {(values: number[]) => Command} the factors of a face that the core paints as the reader's own picture */
+export const paint = (values) => ({ type: 'paint', values });
 /** @type {(name: string, bytes: Uint8Array) => Command} a set that a model asks for */
 export const load = (name, bytes) => ({ type: 'load', name, bytes });
 /** @type {(text: string) => Command} a table of points, to be read */

@@ -135,4 +135,4 @@ export class Structure {
 }
 
 /** The share of `scores` below a score, 0 to 1. @param {number} score @param {ArrayLike<number>} scores */
-const rank = (score, scores) => Array.from(scores).filter((other) => other < score).length / (scores.length || 1);
+export const rank = (score, scores) => Array.from(scores).filter((other) => other < score).length / (scores.length || 1);

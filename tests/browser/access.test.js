@@ -28,7 +28,7 @@ for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark']
   });
 }
 
-for (const [link, step] of [['/#preset=digits14&device=flex&width_g=16&width_d=16', 'step_both'], ['/#preset=codes_vae&device=flex&width=16', 'step_one'], ['/#preset=bars_d_random&device=flex', 'step_one'], ['/#preset=dirac', 'step_both'], ['/#preset=line_gan&device=flex', 'step_both'], ['/#preset=brackets_autoregressive&device=flex', 'step_one'], ['/#preset=classes&device=flex', 'step_one'], ['/#preset=halves_gan&device=flex&width_g=16&width_d=16', 'step_both'], ['/#preset=faces16&device=flex&width_g=16&width_d=16', 'step_both']]) {
+for (const [link, step] of [['/#preset=digits14&device=flex&width_g=16&width_d=16', 'step_both'], ['/#preset=codes_vae&device=flex&width=16', 'step_one'], ['/#preset=bars_d_random&device=flex', 'step_one'], ['/#preset=dirac', 'step_both'], ['/#preset=line_gan&device=flex', 'step_both'], ['/#preset=brackets_autoregressive&device=flex', 'step_one'], ['/#preset=classes&device=flex', 'step_one'], ['/#preset=halves_gan&device=flex&width_g=16&width_d=16', 'step_both'], ['/#preset=faces16&device=flex&width_g=16&width_d=16', 'step_both'], ['/#preset=faces_caption&device=flex', 'step_one']]) {
   test(`axe-core finds nothing at ${link}, everything open`, async () => {
     const figure = await (await chrome.figure(link)).ready();
     await figure.click(step);
@@ -73,7 +73,7 @@ test('with reduced motion nothing moves by itself, and everything still works', 
 // 640 CSS pixels are 1280 at a zoom of 200 %.
 for (const width of [360, 640]) {
   test(`nothing is wider than ${width} px, with every kind of model`, async () => {
-    const links = ['ring8&width_g=16&width_d=16', 'line_gan', 'density', 'classes', 'dirac', 'codes_vae&width=16', 'digits14&width_g=16&width_d=16', 'bars_d_random', 'sentences_en', 'brackets_autoregressive'];
+    const links = ['ring8&width_g=16&width_d=16', 'line_gan', 'density', 'classes', 'dirac', 'codes_vae&width=16', 'digits14&width_g=16&width_d=16', 'bars_d_random', 'sentences_en', 'brackets_autoregressive', 'faces16&width_g=16&width_d=16', 'faces_caption'];
     for (const path of ['/index.html', ...links.map((link) => `/#device=flex&preset=${link}`)]) {
       const figure = await chrome.figure(path, { viewport: { width, height: 800 } });
       if (path !== '/index.html') {

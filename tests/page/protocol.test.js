@@ -19,6 +19,7 @@ test('the page builds the golden commands', () => {
       protocol.load('digits', /** @type {any} */ ([1, 2])),
       protocol.place([0.5, -1]),
       protocol.draw([0, 1]),
+      protocol.paint([0, 1]),
       protocol.play(),
       protocol.play('line'),
       protocol.pause(),

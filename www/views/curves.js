@@ -57,6 +57,7 @@ export class Curves {
       cursor: { drag: { x: true, y: false } },
       scales: { x: { time: false } },
       axes: [{ ...axis, size: 28 }, { ...axis, size: 44 }],
+      legend: { markers: { dash: (_, i) => borderOf(lines[i - 1]?.dash) } },
       series: [
         { label: x, value: (_, v) => (v == null ? '–' : String(v)) },
         ...lines.map(({ label, color, width = 1.5, dash }) => ({ label, stroke: color, width, dash, value, spanGaps: true, points: { show: false } })),
@@ -84,3 +85,6 @@ export class Curves {
     ctx.restore();
   }
 }
+
+/** A line's dashes as CSS names them. @param {number[] | undefined} dash */
+const borderOf = (dash) => (!dash ? 'solid' : dash[0] > 3 ? 'dashed' : 'dotted');

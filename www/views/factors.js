@@ -1,5 +1,6 @@
 // What the numbers of a code do to a face: how much of each factor each of them explains, and ways through the codes that
 // move one factor alone, with what the reader reads before and after.
+import { STRANGE, strangenessOf, valueOf } from '../faces.js';
 import { set } from '../readout.js';
 
 /** @typedef {import('../laboratory.js').Laboratory} Laboratory */
@@ -10,7 +11,7 @@ import { set } from '../readout.js';
 /** How far a way is gone at the most, in units of z. */
 const REACH = 4;
 
-export const MARKUP = `<section data-gallery="factors" data-for="picture_gan" data-of="faces">
+export const MARKUP = `<section data-gallery="factors" data-for="autoencoder picture_gan" data-of="faces">
   <p class="title" data-text="factors" data-hint="factors_hint"></p>
   <div class="wide" tabindex="0"><table class="metrics shares"></table></div>
   <div class="ways">
@@ -19,6 +20,7 @@ export const MARKUP = `<section data-gallery="factors" data-for="picture_gan" da
     <label class="options"><span data-text="factors_to"></span> <select data-factors="to"></select></label>
     <label class="far"><span class="ends"></span><input type="range" data-factors="far" min="${-REACH}" max="${REACH}" step="0.1" value="0"></label>
     <p class="quiet" data-factors="read" aria-live="off"></p>
+    <p data-factors="strange" aria-live="off"></p>
   </div>
 </section>`;
 
@@ -71,6 +73,8 @@ export class Factors {
       return `${factor.label[language]} ${a === b ? b : `${a} → ${b}`}`;
     });
     set(this.part('[data-factors=read]'), words.factors_read(said));
+    const strangeness = strangenessOf(read.values, this.#factors) ?? 0;
+    set(this.part('[data-factors=strange]'), strangeness > STRANGE ? words.face_strange(number.format(strangeness)) : '');
   }
 
   /** @param {string} name */
@@ -128,11 +132,6 @@ export class Factors {
 /** @param {HTMLElement} select @param {string[][]} options value and text @param {string} chosen */
 function fill(select, options, chosen) {
   select.replaceChildren(...options.map(([value, text]) => new Option(text, value, false, value === chosen)));
-}
-
-/** @param {Factor} factor @param {number} value @param {Language} language @param {Intl.NumberFormat} number */
-function valueOf({ choice }, value, language, number) {
-  return choice ? choice[value]?.[language] ?? '?' : number.format(Math.round(20 * value) / 20);
 }
 
 /** Shares of a factor's variance, in per cent. @param {HTMLTableElement} table @param {Matrix} shares @param {Factor[]} factors @param {any} words @param {Language} language */

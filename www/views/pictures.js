@@ -73,7 +73,7 @@ export class Pictures {
       // Of a longer code the rest is held at 0.
       this.place(Array.from({ length: d }, (_, i) => place[i] ?? 0));
     });
-    this.factors = new Factors(part, laboratory, (place) => this.dials.go(place));
+    this.factors = new Factors(part, laboratory, (place) => (this.#ofGan ? this.dials.go(place) : this.#decode(place)));
     this.dials = new Dials(part, laboratory, (place) => this.factors.start(place));
     const give = (/** @type {number[]} */ given) => this.dials.give(given);
     this.described = new Described(part, laboratory, give);
@@ -99,8 +99,18 @@ export class Pictures {
 
   /** Has a code decoded; the plane marks its first two numbers. @param {number[]} code */
   place(code) {
+    this.#decode(code);
+    this.factors.start(code);
+  }
+
+  /** @param {number[]} code */
+  #decode(code) {
     this.#code = code;
     this.laboratory.place(code);
+  }
+
+  get #ofGan() {
+    return this.laboratory.model?.id === 'picture_gan';
   }
 
   get #endsAmong() {
@@ -132,11 +142,11 @@ export class Pictures {
   /** The probes that are drawn. @param {Set<string>} shown */
   needs(shown) {
     const model = this.laboratory.model?.id ?? '';
-    const ofGan = model === 'picture_gan';
+    const ofGan = this.#ofGan;
     const picture = ofGan ? ['placed'] : ['codes', 'labels', 'thumbnails', 'line_codes', 'placed', ...(this.spreads.checked ? ['spreads'] : [])];
     const galleries = GALLERIES.filter(([, , models]) => models.split(' ').includes(model)).map(([probe]) => probe);
-    const beside = ofGan ? ['sample_scores', 'original_scores', 'version_steps', 'cross', ...this.described.needs(), ...this.outlined.needs(), ...this.completions.needs(), ...this.factors.needs()] : [];
-    return [...new Set([...(shown.has('picture') ? picture : []), ...(shown.has('galleries') ? [...galleries, ...beside] : [])])];
+    const beside = ofGan ? ['sample_scores', 'original_scores', 'version_steps', 'cross', ...this.described.needs(), ...this.outlined.needs(), ...this.completions.needs()] : [];
+    return [...new Set([...(shown.has('picture') ? picture : []), ...(shown.has('galleries') ? [...galleries, ...beside, ...this.factors.needs()] : [])])];
   }
 
   restyle() {
@@ -147,7 +157,9 @@ export class Pictures {
   /** Another run: the reader's code belongs to other codes. */
   start() {
     this.#code = null;
-    this.dials.start(this.laboratory.model?.id === 'picture_gan' ? Number(this.laboratory.settings?.latent_dim) : 0);
+    const d = Number(this.laboratory.settings?.latent_dim ?? 2);
+    this.factors.start(Array(d).fill(0)); // until the reader goes elsewhere, or the dials do
+    this.dials.start(this.#ofGan ? d : 0);
   }
 
   /** Where the code that is decoded lies in the plane. @returns {[number, number] | null} */
@@ -240,7 +252,7 @@ export class Pictures {
 }
 
 /** Ink that D wants as ink, ink that it does not as paper, and no opinion half-way: scaled by the largest of each picture. @param {import('../protocol.js').Matrix} objections */
-function leaning({ shape, values }) {
+export function leaning({ shape, values }) {
   const [n, d] = shape;
   const scaled = new Float32Array(values.length);
   for (let i = 0; i < n; i += 1) {
