@@ -90,7 +90,7 @@ fn a_vae_on_faces_learns_hair_and_no_eyes() {
 fn a_gan_makes_the_face_that_is_described_and_regression_a_blur() {
     const ALONE: &[(&str, &str)] = &[("adversarial", "0"), ("distance", "1"), ("mismatched", "0")];
     for seed in 1..=3 {
-        let [with_d, alone] = [&[][..], ALONE].map(|changes| train("faces_text", seed, changes, &[2_000]).remove(0));
+        let [with_d, alone] = [&[][..], ALONE].map(|changes| train("faces_text", seed, changes, &[1_500]).remove(0));
         let ema = |end: &Snapshot, id| reading(end, id).ema;
         let (seen, unseen) = (ema(&with_d, "attributes_seen"), ema(&with_d, "attributes_unseen"));
         let sharpness = reading(&with_d, "sharpness");
@@ -121,7 +121,7 @@ fn a_captioner_says_what_is_true_also_of_colours_it_never_saw_together() {
 fn colours_need_a_judge() {
     const ALONE: &[(&str, &str)] = &[("adversarial", "0"), ("distance", "1")];
     for seed in 1..=3 {
-        let [with_d, alone] = [&[][..], ALONE].map(|changes| train("faces_colour", seed, changes, &[2_000]).remove(0));
+        let [with_d, alone] = [&[][..], ALONE].map(|changes| train("faces_colour", seed, changes, &[1_500]).remove(0));
         let both = |id| [&with_d, &alone].map(|end| reading(end, id).ema);
         let ([error, least], [hair, no_hair], [near, far]) = (both("pixel_error"), both("tv_hair"), both("frechet"));
         let open = both("tv_open");

@@ -1,10 +1,14 @@
-// Faces by their factors: values in words, and a face that was read from a picture against the one that was chosen. No DOM.
+// Faces by their factors: values in words, and what a frozen network reads from a picture against what was chosen or said. A
+// reading is the ten factors and then how strange the picture is. No DOM.
 
+/** @typedef {import('./protocol.js').Attribute} Attribute */
 /** @typedef {import('./protocol.js').Factor} Factor */
+/** @typedef {import('./protocol.js').Matrix} Matrix */
+/** @typedef {import('./descriptions.js').Description} Description */
 /** @typedef {'en' | 'zh'} Language */
 
 /** Root mean square difference between a picture and the face read from it, painted: above this it is no face that the reader knows. */
-export const STRANGE = 0.06;
+const STRANGE = 0.06;
 /** Two values of a range are told apart when they are further from each other than this share of it, a bin of the metrics; the reader's own error is half as large or less. */
 const APART = 0.2;
 
@@ -21,9 +25,6 @@ export function misread(factors, chosen, read) {
   return factors.filter((factor, i) => (factor.choice ? chosen[i] !== read[i] : Math.abs(chosen[i] - read[i]) > APART * spanOf(factor)[1]));
 }
 
-/** A reading's strangeness, behind the factors; undefined where it has none. @param {ArrayLike<number>} reading @param {Factor[]} factors @returns {number | undefined} */
-export const strangenessOf = (reading, factors) => reading[factors.length];
-
 /** A face as the data have them: options evenly, ranges as means of two even draws. @param {Factor[]} factors */
 export function faceAtRandom(factors) {
   return factors.map((factor) => {
@@ -38,4 +39,27 @@ export function middleFace(factors) {
     const [low, length] = spanOf(factor);
     return factor.choice ? Math.floor((factor.choice.length - 1) / 2) : low + length / 2;
   });
+}
+
+/** The rows of a matrix of readings. @param {Matrix} readings */
+export const rowsOf = ({ shape: [n, width], values }) => Array.from({ length: n }, (_, i) => values.subarray(i * width, (i + 1) * width));
+
+/** @param {ArrayLike<number>} reading */
+export const strangenessOf = (reading) => reading[reading.length - 1];
+
+/** @param {ArrayLike<number>} reading */
+export const isStrange = (reading) => !(strangenessOf(reading) <= STRANGE);
+
+/** Which option of each attribute a picture shows: of a factor from one end to the other, the nearer end. @param {Float32Array} reading @param {Attribute[]} attributes @param {Factor[]} factors */
+export function optionsOf(reading, attributes, factors) {
+  return attributes.map(({ factor }) => {
+    const { range } = factors[factor];
+    return range ? Number(reading[factor] > (range.low + 1) / 2) : reading[factor];
+  });
+}
+
+/** Of the attributes that are named, how many are shown as named. @param {Description} description @param {number[]} options */
+export function agreement(description, options) {
+  const named = description.flatMap((option, i) => (option === null ? [] : [option === options[i]]));
+  return { right: named.filter(Boolean).length, named: named.length };
 }

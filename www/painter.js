@@ -1,7 +1,7 @@
 // Drawing by factors: the reader is the true generator of faces. The core paints what the controls say; beside it stands
 // what D and the frozen reader of faces make of it.
 import { colorsOf } from './colormap.js';
-import { faceAtRandom, middleFace, misread, spanOf, STRANGE, strangenessOf, valueOf } from './faces.js';
+import { faceAtRandom, isStrange, middleFace, misread, spanOf, strangenessOf, valueOf } from './faces.js';
 import { languageOf } from './i18n/index.js';
 import { set } from './readout.js';
 import { rank } from './structure.js';
@@ -102,8 +102,7 @@ export class Painter {
     const off = read && chosen ? misread(this.#factors, chosen, read) : [];
     this.#rows.forEach((row, i) => row.compare(read && valueOf(row.factor, read[i], language, number), off.includes(row.factor) && chosen ? valueOf(row.factor, chosen[i], language, number) : null, words));
     set(this.part('[data-painter=read]'), read && chosen ? words.painter_read(off.map(({ label }) => label[language])) : '');
-    const strangeness = read && strangenessOf(read, this.#factors);
-    set(this.part('[data-painter=strange]'), (strangeness ?? 0) > STRANGE ? words.face_strange(number.format(strangeness ?? 0)) : '');
+    set(this.part('[data-painter=strange]'), read && isStrange(read) ? words.face_strange(number.format(strangenessOf(read))) : '');
   }
 }
 

@@ -20,8 +20,7 @@ test('a choice is misread when it is another one, a range when it is a fifth of 
 });
 
 test('the strangeness stands behind the factors', () => {
-  assert.equal(strangenessOf([1, 0, 0.5, 0.07], factors), 0.07);
-  assert.equal(strangenessOf([1, 0, 0.5], factors), undefined);
+  assert.equal(strangenessOf([1, 0, 0.5, 0.07]), 0.07);
 });
 
 test('values are options by name and numbers in twentieths', () => {

@@ -1,6 +1,6 @@
 // Faces by description: the reader's own, those of test faces, and every hair with every pair of eyes.
 import { code, compose, decode } from '../descriptions.js';
-import { agreement, isStrange, optionsOf, rowsOf } from '../readings.js';
+import { agreement, isStrange, optionsOf, rowsOf } from '../faces.js';
 import { set } from '../readout.js';
 import { Describing, MARKUP as DESCRIBING } from './describing.js';
 import { Gallery } from './gallery.js';

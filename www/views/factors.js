@@ -1,6 +1,6 @@
 // What the numbers of a code do to a face: how much of each factor each of them explains, and ways through the codes that
 // move one factor alone, with what the reader reads before and after.
-import { STRANGE, strangenessOf, valueOf } from '../faces.js';
+import { isStrange, strangenessOf, valueOf } from '../faces.js';
 import { set } from '../readout.js';
 
 /** @typedef {import('../laboratory.js').Laboratory} Laboratory */
@@ -73,8 +73,7 @@ export class Factors {
       return `${factor.label[language]} ${a === b ? b : `${a} → ${b}`}`;
     });
     set(this.part('[data-factors=read]'), words.factors_read(said));
-    const strangeness = strangenessOf(read.values, this.#factors) ?? 0;
-    set(this.part('[data-factors=strange]'), strangeness > STRANGE ? words.face_strange(number.format(strangeness)) : '');
+    set(this.part('[data-factors=strange]'), isStrange(read.values) ? words.face_strange(number.format(strangenessOf(read.values))) : '');
   }
 
   /** @param {string} name */

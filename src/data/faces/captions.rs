@@ -110,6 +110,23 @@ mod tests {
         }
     }
 
+    /// The page composes the same descriptions, with commas (tests/page/descriptions.test.js).
+    #[test]
+    fn captions_are_the_pages_descriptions() {
+        #[derive(serde::Deserialize)]
+        struct Case {
+            description: Description,
+            en: String,
+            zh: String,
+        }
+        let cases: Vec<Case> =
+            serde_json::from_str(include_str!("../../../tests/golden/descriptions.json")).expect("valid JSON");
+        for Case { description, en, zh } in cases {
+            assert_eq!(words(&description, Tongue::English).join(" "), en.replace(',', ""));
+            assert_eq!(words(&description, Tongue::Chinese).concat(), zh.replace('\u{ff0c}', ""));
+        }
+    }
+
     #[test]
     fn words_by_hand() {
         let joined = |description, tongue| words(&description, tongue).join(" ");

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agreement, isStrange, optionsOf, rowsOf } from '../../www/readings.js';
+import { agreement, isStrange, optionsOf, rowsOf } from '../../www/faces.js';
 import { tally } from '../../www/views/described.js';
 
 const name = { en: '', zh: '' };
