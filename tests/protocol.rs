@@ -50,6 +50,7 @@ fn commands_are_read_and_written_as_the_golden_file_says() {
         Command::Load { name: "digits".into(), bytes: vec![1, 2] },
         Command::Place { values: vec![0.5, -1.0] },
         Command::Draw { values: vec![0.0, 1.0] },
+        Command::Paint { values: vec![0.0, 1.0] },
         Command::Play { by: Stride::Both },
         Command::Play { by: Stride::Line },
         Command::Pause,
