@@ -3,7 +3,6 @@
 #[path = "../examples/trained/mod.rs"]
 mod trained;
 
-use genlab::device;
 use genlab::model;
 use genlab::objective::OBJECTIVES;
 use genlab::protocol::{Reading, Snapshot};

@@ -143,7 +143,7 @@ fn a_captioner_says_what_is_true_also_of_colours_it_never_saw_together() {
     }
 }
 
-/// Lines do not say what colour the hair has: the mean of all colours has the least error, and only D asks for one.
+/// A pencil does not say what colour the hair has: the mean of all colours has the least error, and only D asks for one.
 #[test]
 fn colours_need_a_judge() {
     const ALONE: &[(&str, &str)] = &[("adversarial", "0"), ("distance", "1")];

@@ -5,13 +5,13 @@
 //! | nothing | picture | all of it |
 //! | the upper half | picture | its lower half |
 //! | a description | 20 numbers, 0 or 2, then the picture | the picture |
-//! | an outline | side² numbers, then the picture | the picture |
+//! | a drawing | side² numbers, then the picture | the picture |
 //!
 //! A word counts as much as several pixels: of 788 numbers only some three are words, and D would look at them last.
 
 use super::faces::Faces;
 use super::faces::description::{self, N_CODE};
-use super::faces::outline;
+use super::faces::pencil;
 use super::pictures::Pictures;
 use super::{Range, Reals};
 use crate::rng::Rng;
@@ -24,14 +24,14 @@ pub enum Given {
     UpperHalf,
     /// Words, see [`description`].
     Description(Arc<Faces>),
-    /// `[n, side²]` flat: the line drawing of the picture at each place, from 0 paper to 1 line.
-    Outline(Arc<Vec<f32>>),
+    /// `[n, side²]` flat: the pencil drawing of the face at each place, from 0 paper to 1 black.
+    Drawing(Arc<Vec<f32>>),
 }
 
 impl Given {
-    pub fn outlines(faces: &Faces) -> Self {
-        let drawn = faces.factors.iter().flat_map(|face| outline(face, faces.pictures.side));
-        Self::Outline(Arc::new(drawn.collect()))
+    pub fn drawings(faces: &Faces) -> Self {
+        let drawn = faces.factors.iter().flat_map(|face| pencil(face, faces.pictures.side));
+        Self::Drawing(Arc::new(drawn.collect()))
     }
 }
 
@@ -79,13 +79,13 @@ impl Ink {
                 let said = description::describe_test(&faces.factors[place], place);
                 self.seen(&description::code(&said))
             }
-            Given::Outline(_) => self.drawing(place),
+            Given::Drawing(_) => self.drawing(place),
         };
         places.iter().flat_map(|place| self.row(beside(*place), *place)).collect()
     }
 
     fn drawing(&self, place: usize) -> Vec<f32> {
-        let Given::Outline(drawings) = &self.given else { unreachable!("only outlines are drawn") };
+        let Given::Drawing(drawings) = &self.given else { unreachable!("only drawings are looked up") };
         let n = self.n_given();
         self.seen(&drawings[place * n..][..n])
     }
@@ -111,7 +111,7 @@ impl Reals for Ink {
             Given::Nothing => 0,
             Given::UpperHalf => self.pictures.dim() / 2,
             Given::Description(_) => N_CODE,
-            Given::Outline(_) => self.pictures.side * self.pictures.side,
+            Given::Drawing(_) => self.pictures.side * self.pictures.side,
         }
     }
 
@@ -124,7 +124,7 @@ impl Reals for Ink {
                 Given::Description(faces) => {
                     self.seen(&description::code(&description::describe(&faces.factors[place], rng)))
                 }
-                Given::Outline(_) => self.drawing(place),
+                Given::Drawing(_) => self.drawing(place),
             };
             self.row(beside, place)
         };
@@ -135,12 +135,12 @@ impl Reals for Ink {
         Range::Bounded
     }
 
-    /// Of pictures and lines; words are taken as they are, for 0 is where nothing is said.
+    /// Of pictures and drawings; words are taken as they are, for 0 is where nothing is said.
     fn mean(&self) -> Option<Vec<f32>> {
         let mut mean = match &self.given {
             Given::Nothing | Given::UpperHalf => Vec::new(),
             Given::Description(_) => vec![0.0; N_CODE],
-            Given::Outline(_) => {
+            Given::Drawing(_) => {
                 let mut sums = vec![0.0; self.n_given()];
                 let drawings = self.train.iter().map(|place| self.drawing(*place));
                 drawings.for_each(|drawing| sums.iter_mut().zip(drawing).for_each(|(sum, v)| *sum += v));
@@ -176,11 +176,11 @@ mod tests {
             let whole = description::code(&std::array::from_fn(|i| Some(description::ATTRIBUTES[i].of(face))));
             assert!(row[..20].iter().zip(whole).all(|(said, truth)| *said == 0.0 || *said == 2.0 * truth));
         }
-        let drawn = Ink::new(faces.pictures.clone(), Given::outlines(&faces));
+        let drawn = Ink::new(faces.pictures.clone(), Given::drawings(&faces));
         assert_eq!((drawn.dim(), drawn.n_given()), (256 + 768, 256));
         for row in drawn.rows(3, &mut Rng::new(1, Stream::Probe)).chunks_exact(1_024) {
-            let lines = outline(&faces.factors[place_of(&faces, &row[256..])], 16);
-            assert!(row[..256].iter().zip(lines).all(|(seen, line)| (seen - (2.0 * line - 1.0)).abs() < 1e-6));
+            let drawing = pencil(&faces.factors[place_of(&faces, &row[256..])], 16);
+            assert!(row[..256].iter().zip(drawing).all(|(seen, ink)| (seen - (2.0 * ink - 1.0)).abs() < 1e-6));
         }
         let half = Ink::new(faces.pictures.clone(), Given::UpperHalf);
         assert_eq!((half.dim(), half.n_given(), half.n_beside()), (768, 384, 0));

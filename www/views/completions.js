@@ -65,5 +65,5 @@ export function rowsOf(given, originals, variants) {
   return { shape: [n * (2 + WAYS), d], values };
 }
 
-/** A line drawing as dark ink on light paper, in as many equal planes as a picture in colours has. @param {Float32Array} drawing @param {number} d */
+/** A drawing as dark ink on light paper, in as many equal planes as a picture in colours has. @param {Float32Array} drawing @param {number} d */
 const inColors = (drawing, d) => Float32Array.from({ length: d }, (_, k) => 1 - drawing[k % drawing.length]);

@@ -1,4 +1,4 @@
-// Faces by their outlines: the reader draws lines, and G colours them in eight ways.
+// Faces from drawings: the reader draws, and G colours it in eight ways.
 import { Gallery } from './gallery.js';
 import { PixelEditor } from './pixel_editor.js';
 import { ROOM } from './sheet.js';
@@ -18,7 +18,7 @@ export const MARKUP = `<section data-gallery="outlined" data-for="picture_gan" d
 
 export class Outlined {
   /** @type {Float32Array} */ #drawing = new Float32Array();
-  /** Line drawings of test faces. @type {Matrix | null} */ #given = null;
+  /** Drawings of test faces. @type {Matrix | null} */ #given = null;
   /** Which of them was taken last. */ #taken = 0;
   /** The run that knows the drawing: at first it has that of the first test face. */ #toldRun = -1;
   /** What the colourings were drawn from. @type {unknown[]} */ #drawn = [];

@@ -113,7 +113,7 @@ export class Pictures {
 
   /** The run beside this one has been given something: so is this one. @param {number[]} given */
   ask(given) {
-    const panel = { description: this.described, outline: this.outlined }[String(this.laboratory.settings?.given)];
+    const panel = { description: this.described, drawing: this.outlined }[String(this.laboratory.settings?.given)];
     panel?.take(given);
   }
 

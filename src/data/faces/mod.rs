@@ -11,11 +11,12 @@
 
 pub mod captions;
 pub mod description;
-mod outline;
-mod paint;
 
-pub use outline::outline;
+mod paint;
+mod pencil;
+
 pub use paint::paint;
+pub use pencil::pencil;
 
 use super::pictures::Pictures;
 use crate::card::{Text, text};

@@ -68,7 +68,7 @@ impl Coder {
         Tensor::cat(vec![rows(given.repeat(n), given.len(), &self.device), seen], 1)
     }
 
-    /// What is given of the first `n` test pictures, as a picture: its upper half over blank paper, or its lines.
+    /// What is given of the first `n` test pictures, as a picture: its upper half over blank paper, or its drawing.
     pub fn given(&self, n: usize) -> Option<Tensor<2>> {
         let real = self.real(n, |i| i);
         match &self.data.given {
@@ -77,7 +77,7 @@ impl Coder {
                 let paper = Tensor::zeros([n, d - n_given], &self.device);
                 Some(Tensor::cat(vec![self.ink(real).slice([0..n, 0..n_given]), paper], 1))
             }
-            Given::Outline(_) => Some(real.slice([0..n, 0..self.n_given()]).add_scalar(1.0).mul_scalar(0.5)),
+            Given::Drawing(_) => Some(real.slice([0..n, 0..self.n_given()]).add_scalar(1.0).mul_scalar(0.5)),
             _ => None,
         }
     }

@@ -19,7 +19,7 @@ const DATA: &[Knob] = &[
     knob("data", Group::Run, Kind::Choice { options: data }, "digits14", false,
         text("Data", "数据"), text("The pictures to learn.", "要学习的图片。")),
     knob("given", Group::Run, Kind::Choice { options: given_options }, "nothing", false,
-        text("Given to G", "给 G 的部分"), text("The upper half: G completes real pictures, and D judges the whole. A description or an outline of a face: G makes the face, and D judges both together.", "上半部分：G 补全真实图片，D 判断整张图。一句描述或一张线稿：G 画出这张脸，D 把两者放在一起判断。")),
+        text("Given to G", "给 G 的部分"), text("The upper half: G completes real pictures, and D judges the whole. A description or a drawing of a face: G makes the face, and D judges both together.", "上半部分：G 补全真实图片，D 判断整张图。一句描述或一张素描：G 画出这张脸，D 把两者放在一起判断。")),
 ];
 
 /// What both players are made of.
@@ -46,13 +46,13 @@ const COMPLETION: &[Knob] = &[
 
 const WEIGHT: Kind = Kind::Number { min: 0.0, max: 100.0, log: true };
 
-/// Only faces have outlines and descriptions (checked).
+/// Only faces have drawings and descriptions (checked).
 pub(super) fn given(s: &Settings, library: &Library) -> Given {
     let faces = || library.faces(s.choice("data")).expect("checked");
     match s.choice("given") {
         "upper" => Given::UpperHalf,
         "description" => Given::Description(faces()),
-        "outline" => Given::outlines(&faces()),
+        "drawing" => Given::drawings(&faces()),
         _ => Given::Nothing,
     }
 }
@@ -62,7 +62,7 @@ fn given_options() -> Vec<Choice> {
         choice("nothing", "Nothing", "什么也不给"),
         choice("upper", "The upper half", "上半部分"),
         choice("description", "A description", "一句描述"),
-        choice("outline", "An outline", "一张线稿"),
+        choice("drawing", "A drawing", "一张素描"),
     ]
 }
 
@@ -100,7 +100,7 @@ fn check(s: &Settings) -> Result<(), Refusal> {
     if alone && s.number("mismatched") > 0.0 {
         return s.refuse("mismatched", "0 while given is nothing, because nothing can belong to another picture");
     }
-    if ["description", "outline"].contains(&s.choice("given")) && !library::is_of_faces(s.choice("data")) {
+    if ["description", "drawing"].contains(&s.choice("given")) && !library::is_of_faces(s.choice("data")) {
         return s.refuse("given", "nothing or upper while the data are no faces");
     }
     if !alone && s.choice("network") == "convolutional" {

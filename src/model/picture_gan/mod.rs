@@ -1,6 +1,6 @@
 //! A GAN on pictures of digits: samples and what D says of them, dials for every number of z, the nearest training
 //! picture, and versions of both players through time. Or G is told something of the picture that it is to make: its upper
-//! half, its outline, or what it shows, in words.
+//! half, a drawing of it, or what it shows, in words.
 
 mod coder;
 mod knobs;

@@ -120,10 +120,10 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "faces_colour",
-        label: text("Colours for a line drawing", "给线稿上色"),
+        label: text("Colours for a drawing", "给素描上色"),
         look_at: text(
-            "The lines say nothing of colours: what does the least pixel error paint, and what does D add?",
-            "线条里没有颜色：像素误差最小的画法是什么颜色？D 又添上了什么？",
+            "A pencil says nothing of colours: what does the least pixel error paint, and what does D add?",
+            "铅笔画里没有颜色：像素误差最小的画法是什么颜色？D 又添上了什么？",
         ),
         settings: FACES_COLOUR,
         beside: &[("adversarial", "0"), ("distance", "1")],
@@ -189,7 +189,7 @@ const FACES_TEXT: &[(&str, &str)] = &[
 
 const FACES_COLOUR: &[(&str, &str)] = &[
     ("data", "faces16"),
-    ("given", "outline"),
+    ("given", "drawing"),
     ("distance", "0.002"),
     ("stop_steps", "1500"),
     ("centered", "on"),
