@@ -36,7 +36,7 @@ fn a_preset_names_its_model_and_no_other() {
     );
     assert_eq!(
         refused(&[("model", "gam")]),
-        "model = gam was not taken: it must be one of gan, line_gan, density, classes, dirac, autoencoder, picture_gan, universe, autoregressive, sequence_gan."
+        "model = gam was not taken: it must be one of gan, line_gan, density, classes, dirac, autoencoder, picture_gan, universe, autoregressive, sequence_gan, captioner."
     );
     assert!(refused(&[("preset", "dirac"), ("latent_dim", "2")]).starts_with("latent_dim = 2 was not taken"));
 }

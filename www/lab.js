@@ -54,6 +54,7 @@ import { unsupported } from './support.js';
  * @property {import('./picture.js').View['picture']} picture
  * @property {() => void} restyle
  * @property {() => void} [start] another run begins
+ * @property {(what: any) => void} [ask] what the run beside this one is asked
  * @property {(probes: Record<string, import('./protocol.js').Matrix>, words: any) => void} [answer] what the reader placed has been answered: what can be drawn at once
  */
 
@@ -111,7 +112,6 @@ class GenLab extends Element {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
   /** @type {PlaneScale | null} */ #scale = null;
-  /** @type {Asking | null} */ #asking = null;
   /** Each model's. @type {Record<string, View>} */ #views = {};
   /** @type {Passage | null} */ #passage = null;
   /** @type {Scoreboard | null} */ #scoreboard = null;
@@ -263,9 +263,9 @@ class GenLab extends Element {
     this.#comparison?.twin?.usePoints(points);
   }
 
-  /** Asks the model about a place of the plane. @param {[number, number]} at */
-  ask(at) {
-    this.#asking?.ask(at);
+  /** Asks the model about a place of the plane, or for a picture of what is given. @param {number[]} what */
+  ask(what) {
+    this.#view?.ask?.(what);
   }
 
   /** Changes settings: at once where they are live, else by starting anew. @param {Settings} changes */
@@ -494,7 +494,7 @@ class GenLab extends Element {
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
     this.#plane = new Plane(canvas('.plane'), this, () => this.#watch());
     this.#scale = new PlaneScale(part, this.#plane);
-    this.#asking = new Asking(part, this.#plane, this.#laboratory, this);
+    const asking = new Asking(part, this.#plane, this.#laboratory, this);
     const needsOther = () => {
       this.#watch();
       this.#redraw();
@@ -505,8 +505,8 @@ class GenLab extends Element {
       gan: this.#plane,
       line_gan: new Line(part, this.#laboratory, this, needsOther),
       dirac: this.#plane,
-      density: this.#asking,
-      classes: this.#asking,
+      density: asking,
+      classes: asking,
       autoencoder: pictures,
       picture_gan: pictures,
       universe: new Universe(part, this.#laboratory, this),

@@ -128,3 +128,21 @@ test('lines drawn by hand are coloured, with the pointer and with keys', async (
   figure.quiet();
   await figure.close();
 });
+
+test('the run beside is asked for the same face, whichever of the two the reader asks', async () => {
+  const figure = await chrome.figure('/#preset=faces_text&device=flex&batch=16');
+  await figure.ready();
+  const host = figure.page.locator('gen-lab').first();
+  const twin = figure.page.locator('gen-lab gen-lab');
+  await twin.waitFor();
+  const [mine, other] = [host, twin].map((each) => each.locator('.typed input').first());
+  await other.waitFor();
+  await mine.fill('pink hair, sad');
+  await mine.press('Enter');
+  await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector('gen-lab').shadowRoot.querySelector('.typed input').value === 'pink hair, sad');
+  await other.fill('green eyes');
+  await other.press('Enter');
+  await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).shadowRoot.querySelector('.typed input').value === 'green eyes');
+  figure.quiet();
+  await figure.close();
+});

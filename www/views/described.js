@@ -32,12 +32,12 @@ export class Described {
   /** What each part was drawn from. @type {Map<string, unknown[]>} */ #drawn = new Map();
   /** The run that knows the reader's description. */ #toldRun = -1;
 
-  /** @param {(selector: string) => HTMLElement} part @param {import('../laboratory.js').Laboratory} laboratory @param {(given: number[]) => void} give G something beside z */
-  constructor(part, laboratory, give) {
+  /** @param {(selector: string) => HTMLElement} part @param {import('../laboratory.js').Laboratory} laboratory @param {{ give: (given: number[]) => void, asked: (given: number[]) => void }} acts give G something beside z; tell others what the reader asks for */
+  constructor(part, laboratory, { give, asked }) {
     this.section = part('[data-gallery=described]');
     this.laboratory = laboratory;
     this.give = give;
-    this.describing = new Describing(this.section, () => this.#tell());
+    this.describing = new Describing(this.section, () => asked(this.#tell()));
     const canvas = (/** @type {string} */ selector) => /** @type {HTMLCanvasElement} */ (part(selector));
     this.asked = new Gallery(canvas('.described-asked'), { columns: (width) => (width < 420 ? 4 : 8), label: '' });
     this.pairs = new Gallery(canvas('.described-pairs'), { columns: () => this.#eyes, label: '', between: BETWEEN });
@@ -60,9 +60,19 @@ export class Described {
     this.#tell();
   }
 
+  /** A description as numbers, from elsewhere. @param {number[]} given */
+  take(given) {
+    const attributes = this.laboratory.catalog?.attributes;
+    if (!attributes) return;
+    this.describing.description = decode(given, attributes);
+    this.#tell();
+  }
+
   #tell() {
     const [attributes, { description }] = [this.laboratory.catalog?.attributes, this.describing];
-    if (attributes && description) this.give(code(description, attributes));
+    const given = attributes && description ? code(description, attributes) : [];
+    if (given.length) this.give(given);
+    return given;
   }
 
   /** @param {import('../protocol.js').Snapshot} snapshot @param {any} words @param {Language} language @param {Colors} colors */

@@ -23,16 +23,20 @@ export class Outlined {
   /** The run that knows the drawing: at first it has that of the first test face. */ #toldRun = -1;
   /** What the colourings were drawn from. @type {unknown[]} */ #drawn = [];
 
-  /** @param {(selector: string) => HTMLElement} part @param {import('../laboratory.js').Laboratory} laboratory @param {(given: number[]) => void} give G something beside z */
-  constructor(part, laboratory, give) {
+  /** @param {(selector: string) => HTMLElement} part @param {import('../laboratory.js').Laboratory} laboratory @param {{ give: (given: number[]) => void, asked: (given: number[]) => void }} acts give G something beside z; tell others what the reader asks for */
+  constructor(part, laboratory, { give, asked }) {
     this.section = part('[data-gallery=outlined]');
     this.laboratory = laboratory;
     this.give = give;
-    this.editor = new PixelEditor(/** @type {HTMLCanvasElement} */ (part('[data-gallery=outlined] .editor')), (drawing) => this.#take(drawing));
+    const draw = (/** @type {Float32Array} */ drawing) => {
+      this.take(drawing);
+      asked(Array.from(drawing));
+    };
+    this.editor = new PixelEditor(/** @type {HTMLCanvasElement} */ (part('[data-gallery=outlined] .editor')), (drawing) => draw(drawing));
     this.asked = new Gallery(/** @type {HTMLCanvasElement} */ (part('.outlined-asked')), { columns: 4, label: '' });
-    part('[data-outlined=clear]').addEventListener('click', () => this.#take(new Float32Array(this.#drawing.length)));
+    part('[data-outlined=clear]').addEventListener('click', () => draw(new Float32Array(this.#drawing.length)));
     part('[data-outlined=take]').addEventListener('click', () => {
-      if (this.#given) this.#take(drawingOf(this.#given, (this.#taken += 1)));
+      if (this.#given) draw(drawingOf(this.#given, (this.#taken += 1)));
     });
   }
 
@@ -40,9 +44,9 @@ export class Outlined {
     return ['given', 'asked'];
   }
 
-  /** @param {Float32Array} drawing */
-  #take(drawing) {
-    this.#drawing = drawing;
+  /** A drawing, the reader's or from elsewhere. @param {ArrayLike<number>} drawing */
+  take(drawing) {
+    this.#drawing = Float32Array.from(drawing);
     this.give(Array.from(drawing));
     this.laboratory.page.changed();
   }

@@ -76,8 +76,10 @@ export class Pictures {
     this.factors = new Factors(part, laboratory, (place) => (this.#ofGan ? this.dials.go(place) : this.#decode(place)));
     this.dials = new Dials(part, laboratory, (place) => this.factors.start(place));
     const give = (/** @type {number[]} */ given) => this.dials.give(given);
-    this.described = new Described(part, laboratory, give);
-    this.outlined = new Outlined(part, laboratory, give);
+    // A second run beside this one is asked for the same.
+    const asked = (/** @type {number[]} */ given) => host.dispatchEvent(new CustomEvent('genlab:asked', { detail: given }));
+    this.described = new Described(part, laboratory, { give, asked });
+    this.outlined = new Outlined(part, laboratory, { give, asked });
     this.completions = new Completions(part);
     this.laboratory = laboratory;
     this.placed = new Gallery(canvas('.placed canvas'), { columns: 1, label: '' });
@@ -107,6 +109,12 @@ export class Pictures {
   #decode(code) {
     this.#code = code;
     this.laboratory.place(code);
+  }
+
+  /** The run beside this one has been given something: so is this one. @param {number[]} given */
+  ask(given) {
+    const panel = { description: this.described, outline: this.outlined }[String(this.laboratory.settings?.given)];
+    panel?.take(given);
   }
 
   get #ofGan() {
