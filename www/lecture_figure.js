@@ -19,9 +19,9 @@ export class LectureFigure {
   /** @param {HTMLElement} stage */
   constructor(stage) {
     this.stage = stage;
-    const start = /** @type {HTMLButtonElement} */ (stage.querySelector('.start'));
-    start.hidden = false;
-    start.addEventListener('click', async () => {
+    const buttons = /** @type {HTMLTemplateElement} */ (document.querySelector('#stage-buttons'));
+    stage.append(document.importNode(buttons.content, true));
+    stage.querySelector('.start')?.addEventListener('click', async () => {
       const figure = await this.#arrive();
       await figure.wake();
       figure.play();
