@@ -45,7 +45,7 @@ export function figures(html, posters) {
     const poster = posters[name];
     const room = poster ? ` style="--wide: ${poster.room.wide}px; --narrow: ${poster.room.narrow}px"` : '';
     return `<figure${lang ? ` lang="${lang}"` : ''}>
-<div class="stage" data-name="${name}"${room}>${posterOf(name, poster)}<template><gen-lab${attributes.replace(/ lang="\w+"/, '')} role="group" aria-labelledby="about-${name}"></gen-lab></template></div>
+<div class="stage" data-name="${name}"${room}>${posterOf(name, poster)}<template><gen-lab${attributes.replace(/ lang="\w+"/, '')}></gen-lab></template></div>
 <figcaption id="about-${name}">${question.trim()}<a class="to-laboratory" href="./www/laboratory.html#preset=${preset}${settings && `&amp;${settings}`}">${both('Open in the laboratory', '在实验室中打开')}</a></figcaption>
 </figure>`;
   });

@@ -84,6 +84,8 @@ export class LectureFigure {
     await import('./lab.js');
     const template = /** @type {HTMLTemplateElement} */ (this.stage.querySelector('template'));
     const figure = /** @type {GenLab} */ (/** @type {DocumentFragment} */ (document.importNode(template.content, true)).firstElementChild);
+    figure.setAttribute('role', 'group');
+    figure.setAttribute('aria-labelledby', `about-${this.stage.dataset.name}`);
     figure.inView = this.#inView;
     figure.addEventListener('genlab:stopped', () => this.#reveal());
     figure.addEventListener('genlab:snapshot', () => {
