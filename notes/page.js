@@ -13,6 +13,8 @@ const ITALICS = [
   { from: 0x391, to: 0x3a9, italic: 0x1d6e2 },
   { from: 0x3b1, to: 0x3c9, italic: 0x1d6fc },
 ];
+/** Of what temml writes, what browsers (MathML Core) or lecture.css make nothing of: the page is to be light. */
+const IDLE = / (?:fence|separator)="\w+"| class="tml-display" style="[^"]*"/g;
 /** @param {string} en @param {string} zh */
 const both = (en, zh) => `<span lang="en">${en}</span><span lang="zh">${zh}</span>`;
 
@@ -23,7 +25,7 @@ const attributesOf = (attributes) => Object.fromEntries([...attributes.matchAll(
 export function formulas(html) {
   return html.replace(/<tex( display)?( lang="\w+")?>([\s\S]*?)<\/tex>/g, (_, display, lang = '', tex) => {
     const source = tex.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-    const math = temml.renderToString(source, { displayMode: Boolean(display), throwOnError: true });
+    const math = temml.renderToString(source, { displayMode: Boolean(display), throwOnError: true }).replace(IDLE, '');
     return display ? `<div class="formula"${lang}>${math}</div>` : math;
   });
 }
@@ -32,9 +34,7 @@ export function formulas(html) {
 function posterOf(name, poster) {
   if (!poster) return '<div class="poster"></div>';
   const [width, height] = poster.size;
-  const steps = poster.steps.toLocaleString('en');
-  const says = both(`Seed ${poster.seed}, after ${steps} steps`, `种子 ${poster.seed}，训练 ${steps} 步之后`);
-  return `<div class="poster"><picture><source srcset="./www/posters/${name}-dark.webp" media="(prefers-color-scheme: dark)"><img src="./www/posters/${name}.webp" width="${width}" height="${height}" loading="lazy" alt=""></picture><p class="poster-says">${says}</p></div>`;
+  return `<div class="poster"><picture><source srcset="./www/posters/${name}-dark.webp" media="(prefers-color-scheme: dark)"><img src="./www/posters/${name}.webp" width="${width}" height="${height}" loading="lazy" alt=""></picture><p class="poster-says" data-seed="${poster.seed}" data-steps="${poster.steps.toLocaleString('en')}"></p></div>`;
 }
 
 /** `<gen-lab …>the question to try</gen-lab>`: a figure that waits in a template behind its poster. @param {string} html @param {Record<string, Poster>} posters */
@@ -45,9 +45,7 @@ export function figures(html, posters) {
     const poster = posters[name];
     const room = poster ? ` style="--wide: ${poster.room.wide}px; --narrow: ${poster.room.narrow}px"` : '';
     return `<figure${lang ? ` lang="${lang}"` : ''}>
-<div class="stage" data-name="${name}"${room}>${posterOf(name, poster)}<button type="button" class="start" hidden>${both('Train it', '开始训练')}</button>
-<button type="button" class="unfold" hidden>${both('Unfold the figure', '展开全图')}</button>
-<template><gen-lab${attributes.replace(/ lang="\w+"/, '')} role="group" aria-labelledby="about-${name}"></gen-lab></template></div>
+<div class="stage" data-name="${name}"${room}>${posterOf(name, poster)}<template><gen-lab${attributes.replace(/ lang="\w+"/, '')}></gen-lab></template></div>
 <figcaption id="about-${name}">${question.trim()}<a class="to-laboratory" href="./www/laboratory.html#preset=${preset}${settings && `&amp;${settings}`}">${both('Open in the laboratory', '在实验室中打开')}</a></figcaption>
 </figure>`;
   });
@@ -79,10 +77,14 @@ function citations(html, notes) {
 /** Headings become links to themselves. @param {Note} note */
 const section = ({ id, html }) => `<section id="${id}">\n${html.replace(/<h([23])>([\s\S]*?)<\/h\1>/, `<h$1><a href="#${id}">$2</a></h$1>`).trim()}\n</section>`;
 
+/** Of every figure, once for all of them: without the page's code they would do nothing. */
+const BUTTONS = `<template id="stage-buttons"><button type="button" class="start">${both('Train it', '开始训练')}</button>
+<button type="button" class="unfold" hidden>${both('Unfold the figure', '展开全图')}</button></template>`;
+
 /** @param {Note[]} notes in their order @param {Record<string, Poster>} posters */
 export function lecture(notes, posters) {
   const sections = notes.map(({ id, html }) => section({ id, html: figures(formulas(citations(html, notes)), posters) }));
-  return `${contents(notes)}\n<div id="lecture">\n${sections.join('\n')}\n</div>\n`;
+  return `${BUTTONS}\n${contents(notes)}\n<div id="lecture">\n${sections.join('\n')}\n</div>\n`;
 }
 
 /** The notes in their order: a file is called `number-id.html`. @param {string} folder @returns {Promise<Note[]>} */

@@ -53,6 +53,7 @@ export class Comparison {
     twin.addEventListener('genlab:snapshot', (event) => host.limit(/** @type {CustomEvent} */ (event).detail.step + LEAD));
     twin.addEventListener('genlab:asked', (event) => host.ask(/** @type {CustomEvent} */ (event).detail));
     twin.points = host.points;
+    twin.first = host;
     this.twin = twin;
     this.#match(twin);
     this.place.hidden = this.says.hidden = false;

@@ -1,14 +1,14 @@
 // Workers are few. Whoever needs one joins; where there are too many, whoever has been out of view, or else waiting, for
-// longest gives theirs up.
+// longest gives theirs up. A figure and the run beside it come and go together: one member, two workers.
 
-/** @typedef {{ inView: boolean, rest: () => Promise<void> }} Member */
+/** `workers` is how many it takes. @typedef {{ inView: boolean, workers: number, rest: () => Promise<void> }} Member */
 
 export class Crew {
   /** How many may have a worker at once. */ limit = Infinity;
   /** Those who have one, in the order they joined in. @type {Member[]} */ #members = [];
   /** Joining goes one by one. @type {Promise<unknown>} */ #last = Promise.resolve();
 
-  /** Makes room. Whoever is in view is never sent off for one who is not: then there is no room. @param {Member} member @returns {Promise<boolean>} */
+  /** Makes room for all the workers that the member takes. Whoever is in view is never sent off for one who is not: then there is no room. @param {Member} member @returns {Promise<boolean>} */
   join(member) {
     const joined = this.#last.then(() => this.#admit(member));
     this.#last = joined;
@@ -22,14 +22,14 @@ export class Crew {
 
   /** @param {Member} member */
   async #admit(member) {
-    this.leave(member);
-    while (this.#members.length >= this.limit) {
-      const leaves = this.#members.find(({ inView }) => !inView) ?? (member.inView ? this.#members[0] : null);
+    const others = () => this.#members.filter((other) => other !== member);
+    while (others().length && others().reduce((sum, { workers }) => sum + workers, member.workers) > this.limit) {
+      const leaves = others().find(({ inView }) => !inView) ?? (member.inView ? others()[0] : null);
       if (!leaves) return false;
       this.leave(leaves);
       await leaves.rest();
     }
-    this.#members.push(member);
+    this.#members = [...others(), member];
     return true;
   }
 }

@@ -108,6 +108,7 @@ class GenLab extends Element {
   /** Attributes have changed that say what is trained. */ #asks = false;
   /** A run has begun whose settings are on their way. */ #begins = false;
   /** Does the reader see it? Those who do not give up their workers first (crew.js). */ inView = true;
+  /** The figure that this one is the second run of. @type {GenLab | null} */ first = null;
   /** @type {AbortController | null} */ #listeners = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #linkTimer;
   /** @type {Plane | null} */ #plane = null;
@@ -207,12 +208,18 @@ class GenLab extends Element {
     await Promise.all([this.#laboratory.rest(), this.#comparison?.twin?.rest()]);
   }
 
-  /** Has a worker again, where there is room for one, and goes on. */
+  /** Has a worker again, where there is room for one, and goes on; so has the run beside. */
   async wake() {
-    if (!this.resting || this.#missing || !(await crew.join(this))) return;
-    if (!this.isConnected) return crew.leave(this);
-    if (this.resting) this.#laboratory.resume();
-    await this.#comparison?.twin?.wake();
+    if (this.resting && !this.#missing && (await crew.join(this.first ?? this))) {
+      if (!this.isConnected) return crew.leave(this);
+      if (this.resting) this.#laboratory.resume();
+    }
+    if (!this.resting) await this.#comparison?.twin?.wake();
+  }
+
+  /** How many it takes, with the run beside. */
+  get workers() {
+    return this.#comparison?.twin ? 2 : 1;
   }
 
   /** At once, or as soon as there is a worker for it. @param {() => void} act */

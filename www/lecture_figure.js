@@ -19,9 +19,9 @@ export class LectureFigure {
   /** @param {HTMLElement} stage */
   constructor(stage) {
     this.stage = stage;
-    const start = /** @type {HTMLButtonElement} */ (stage.querySelector('.start'));
-    start.hidden = false;
-    start.addEventListener('click', async () => {
+    const buttons = /** @type {HTMLTemplateElement} */ (document.querySelector('#stage-buttons'));
+    stage.append(document.importNode(buttons.content, true));
+    stage.querySelector('.start')?.addEventListener('click', async () => {
       const figure = await this.#arrive();
       await figure.wake();
       figure.play();
@@ -84,6 +84,8 @@ export class LectureFigure {
     await import('./lab.js');
     const template = /** @type {HTMLTemplateElement} */ (this.stage.querySelector('template'));
     const figure = /** @type {GenLab} */ (/** @type {DocumentFragment} */ (document.importNode(template.content, true)).firstElementChild);
+    figure.setAttribute('role', 'group');
+    figure.setAttribute('aria-labelledby', `about-${this.stage.dataset.name}`);
     figure.inView = this.#inView;
     figure.addEventListener('genlab:stopped', () => this.#reveal());
     figure.addEventListener('genlab:snapshot', () => {

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { open } from '../tests/browser/chrome.js';
 
 /** Training steps, where a thousand are too few or take too long. @type {Record<string, number>} */
-const STEPS = { collapse: 2000, dirac: 150, digits14: 1500, digits14_best: 1500, bars_gan: 3000, gap_strokes: 2500, strokes_vae: 2500, bars_d_positives_only: 200, bars_d_soft: 400, bars_d_argmax: 400, bars_d_generator: 400, sentences_en: 500, sentences_zh: 500, palindromes_autoregressive: 500, brackets_autoregressive: 500, palindromes_gan: 2000, halves_gan: 1500, halves_regression: 1500, line_gan: 1500 };
+const STEPS = { collapse: 2000, dirac: 150, digits14: 1500, digits14_best: 1500, bars_gan: 3000, gap_strokes: 2500, strokes_vae: 2500, bars_d_positives_only: 200, bars_d_soft: 400, bars_d_argmax: 400, bars_d_generator: 400, sentences_en: 500, sentences_zh: 500, palindromes_autoregressive: 500, brackets_autoregressive: 500, palindromes_gan: 2000, halves_gan: 1500, halves_regression: 1500, line_gan: 1500, faces_text: 800, faces_colour: 800, faces_caption: 2000, faces_caption_zh: 2000 };
 /** The picture, in CSS pixels and pixels for each. Of a higher one the upper part is kept: posters are to be light. */
 const FORMAT = { width: 400, density: 1.25, highest: 400, quality: 0.6 };
 const ROOM = { wide: { width: 1280, height: 900 }, narrow: { width: 375, height: 812 } };

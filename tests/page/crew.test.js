@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { Crew } from '../../www/crew.js';
 
 /** @param {Crew} crew @param {string[]} log */
-const member = (crew, log, name, inView = true) => {
-  const self = { name, inView, rest: async () => { crew.leave(self); log.push(name); } };
+const member = (crew, log, name, inView = true, workers = 1) => {
+  const self = { name, inView, workers, rest: async () => { crew.leave(self); log.push(name); } };
   return self;
 };
 
@@ -39,8 +39,23 @@ test('one who is not in view sends nobody off who is', async () => {
 test('a place is given only once whoever had it has gone', async () => {
   const crew = Object.assign(new Crew(), { limit: 1 });
   let gone = false;
-  const slow = { inView: false, rest: () => new Promise((resolve) => setTimeout(() => resolve(void (gone = true)), 20)) };
+  const slow = { inView: false, workers: 1, rest: () => new Promise((resolve) => setTimeout(() => resolve(void (gone = true)), 20)) };
   await crew.join(/** @type {any} */ (slow));
   await crew.join(member(crew, [], 'next'));
   assert.equal(gone, true);
+});
+
+test('a figure with a run beside it takes two places, and never sends itself off', async () => {
+  const [crew, log] = [Object.assign(new Crew(), { limit: 2 }), /** @type {string[]} */ ([])];
+  const [pair, b, c] = ['pair', 'b', 'c'].map((name) => member(crew, log, name));
+  for (const one of [pair, b]) await crew.join(one);
+  pair.workers = 2; // the run beside has come
+  await crew.join(pair);
+  assert.deepEqual(log, ['b']);
+  await crew.join(c);
+  assert.deepEqual(log, ['b', 'pair']);
+  pair.inView = false;
+  assert.equal(await crew.join(pair), false, 'no room for two beside one in view');
+  await crew.join(b);
+  assert.deepEqual(log, ['b', 'pair'], 'what was refused has taken nothing');
 });
