@@ -9,9 +9,8 @@
 //!
 //! A word counts as much as several pixels: of 788 numbers only some three are words, and D would look at them last.
 
-use super::faces::Faces;
-use super::faces::description::{self, N_CODE};
-use super::faces::pencil;
+use super::faces::description::{self, Description, N_CODE};
+use super::faces::{Face, Faces, pencil};
 use super::pictures::Pictures;
 use super::{Range, Reals};
 use crate::rng::Rng;
@@ -73,15 +72,8 @@ impl Ink {
 
     /// Rows of the test pictures at these places of the data, `[n, dim]` flat.
     pub fn test_rows(&self, places: &[usize]) -> Vec<f32> {
-        let beside = |place: usize| match &self.given {
-            Given::Nothing | Given::UpperHalf => Vec::new(),
-            Given::Description(faces) => {
-                let said = description::describe_test(&faces.factors[place], place);
-                self.seen(&description::code(&said))
-            }
-            Given::Drawing(_) => self.drawing(place),
-        };
-        places.iter().flat_map(|place| self.row(beside(*place), *place)).collect()
+        let row = |place: &usize| self.row(*place, |face| description::describe_test(face, *place));
+        places.iter().flat_map(row).collect()
     }
 
     fn drawing(&self, place: usize) -> Vec<f32> {
@@ -90,9 +82,15 @@ impl Ink {
         self.seen(&drawings[place * n..][..n])
     }
 
-    fn row(&self, mut beside: Vec<f32>, place: usize) -> Vec<f32> {
-        beside.extend(self.pictures.picture(place).iter().copied().map(signed));
-        beside
+    /// The picture at a place of the data with what is given of it; of faces that are given in words, the words of `describe`.
+    fn row(&self, place: usize, describe: impl FnOnce(&Face) -> Description) -> Vec<f32> {
+        let mut row = match &self.given {
+            Given::Nothing | Given::UpperHalf => Vec::new(),
+            Given::Description(faces) => self.seen(&description::code(&describe(&faces.factors[place]))),
+            Given::Drawing(_) => self.drawing(place),
+        };
+        row.extend(self.pictures.picture(place).iter().copied().map(signed));
+        row
     }
 }
 
@@ -119,14 +117,7 @@ impl Reals for Ink {
     fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
         let mut row = || {
             let place = self.train[rng.below(self.train.len())];
-            let beside = match &self.given {
-                Given::Nothing | Given::UpperHalf => Vec::new(),
-                Given::Description(faces) => {
-                    self.seen(&description::code(&description::describe(&faces.factors[place], rng)))
-                }
-                Given::Drawing(_) => self.drawing(place),
-            };
-            self.row(beside, place)
+            self.row(place, |face| description::describe(face, rng))
         };
         (0..n).flat_map(|_| row()).collect()
     }
@@ -155,7 +146,6 @@ impl Reals for Ink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::faces::Face;
     use crate::rng::Stream;
 
     /// Finds the face that a row's picture is of.

@@ -7,9 +7,10 @@
 
 use super::{Learner, rows};
 use crate::data::language::{Sentences, Texts};
-use crate::nn::{Ema, Network, NetworkConfig, one_hot, unravel};
+use crate::nn::{Activation, Ema, Network, NetworkConfig, one_hot, unravel};
 use crate::optimizer::OptimizerConfig;
 use crate::rng::{Rng, Stream};
+use crate::settings::Settings;
 use burn::module::Module;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor};
@@ -48,6 +49,28 @@ pub struct AutoregressiveProgress {
 }
 
 impl AutoregressiveRun {
+    /// As the settings of a writer say; does it see what stands before?
+    pub fn new(s: &Settings, texts: Arc<dyn Texts>, reads: bool) -> Self {
+        let net = NetworkConfig {
+            d_input: Self::d_input(&*texts, reads),
+            d_output: texts.language().tokens.len(),
+            width: s.integer("width") as usize,
+            depth: s.integer("depth") as usize,
+            activation: Activation::of(s.choice("activation")),
+            ..NetworkConfig::DENSE
+        };
+        Self {
+            seed: s.integer("seed"),
+            texts,
+            reads,
+            net,
+            batch: s.integer("batch") as usize,
+            optimizer: OptimizerConfig::Adam { beta1: 0.9, beta2: 0.999 },
+            ema_decay: s.number("ema"),
+            lr: s.number("lr"),
+        }
+    }
+
     /// Numbers that a network of this kind sees.
     pub fn d_input(texts: &dyn Texts, reads: bool) -> usize {
         let language = texts.language();
@@ -204,7 +227,6 @@ mod tests {
     use super::*;
     use crate::data::language::Language;
     use crate::device;
-    use crate::nn::Activation;
 
     fn writer(grammar: &str, reads: bool) -> Autoregressive {
         let language = Language::of_grammar(grammar).unwrap();

@@ -8,8 +8,6 @@ use super::sentences::{self, N_WRITTEN, Numbers};
 use super::{Curve, Family, Judged, Model, Sight};
 use crate::card::text;
 use crate::data::language::{Language, Sentences};
-use crate::nn::{Activation, NetworkConfig};
-use crate::optimizer::OptimizerConfig;
 use crate::protocol::{Matrix, Named, Progress};
 use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
@@ -46,25 +44,8 @@ struct Writer {
 impl Writer {
     fn new(settings: &Settings, language: Arc<Language>, device: &Device) -> Self {
         let (seed, reads) = (settings.integer("seed"), settings.switch("reads"));
-        let net = NetworkConfig {
-            d_input: AutoregressiveRun::d_input(&*language, reads),
-            d_output: language.tokens.len(),
-            width: settings.integer("width") as usize,
-            depth: settings.integer("depth") as usize,
-            activation: Activation::of(settings.choice("activation")),
-            ..NetworkConfig::DENSE
-        };
         let noise = gumbel(N_WRITTEN, language.dim(), &mut Rng::new(seed, Stream::Probe), device);
-        let run = AutoregressiveRun {
-            seed,
-            texts: language,
-            reads,
-            net,
-            batch: settings.integer("batch") as usize,
-            optimizer: OptimizerConfig::Adam { beta1: 0.9, beta2: 0.999 },
-            ema_decay: settings.number("ema"),
-            lr: settings.number("lr"),
-        };
+        let run = AutoregressiveRun::new(settings, language, reads);
         Self { autoregressive: Autoregressive::new(run, device), noise }
     }
 

@@ -18,8 +18,7 @@ use crate::data::faces::description::{ATTRIBUTES, Description, describe_test, is
 use crate::data::language::{Sentences, Texts};
 use crate::data::library;
 use crate::metric::attributes::{self, shares_right};
-use crate::nn::{Activation, FeatureNet, NetworkConfig};
-use crate::optimizer::OptimizerConfig;
+use crate::nn::FeatureNet;
 use crate::protocol::{Matrix, Named, Progress, Reading};
 use crate::rng::{Rng, Stream};
 use crate::settings::{Refusal, Settings};
@@ -86,24 +85,7 @@ impl Captioner {
         let reader = luggage.library.features(id)?.net(device);
         let data = Arc::new(Captioned::new(faces, Captions::new(knobs::tongue(settings))));
         let seed = settings.integer("seed");
-        let net = NetworkConfig {
-            d_input: AutoregressiveRun::d_input(&*data, true),
-            d_output: data.language().tokens.len(),
-            width: settings.integer("width") as usize,
-            depth: settings.integer("depth") as usize,
-            activation: Activation::of(settings.choice("activation")),
-            ..NetworkConfig::DENSE
-        };
-        let run = AutoregressiveRun {
-            seed,
-            texts: data.clone(),
-            reads: true,
-            net,
-            batch: settings.integer("batch") as usize,
-            optimizer: OptimizerConfig::Adam { beta1: 0.9, beta2: 0.999 },
-            ema_decay: settings.number("ema"),
-            lr: settings.number("lr"),
-        };
+        let run = AutoregressiveRun::new(settings, data.clone(), true);
         let pictures = &data.faces.pictures;
         let some = |held_out: bool| {
             let of_kind = |place: &usize| is_held_out(data.face(*place)) == held_out;
@@ -127,12 +109,8 @@ impl Captioner {
         rows(self.data.seen(pictures), self.data.d_about(), self.autoregressive.device())
     }
 
-    fn faces_at(&self, places: &[usize]) -> Tensor<2> {
-        self.seen(&self.data.faces.pictures.rows(places))
-    }
-
     fn write_shown(&self) -> [Tensor<2>; 2] {
-        let about = self.faces_at(&self.shown);
+        let about = self.seen(&self.data.faces.pictures.rows(&self.shown));
         self.autoregressive.write(&self.autoregressive.net(), &self.noise, Some(&about))
     }
 
