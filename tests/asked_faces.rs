@@ -128,7 +128,7 @@ fn what_does_not_go_together_is_refused() {
         model::settings(&raw).unwrap_err().to_string()
     };
     let words = refused(&[("preset", "digits14"), ("given", "description")]);
-    assert_eq!(words, "given = description was not taken: it must be nothing or upper while the data are no faces.");
+    assert_eq!(words, "given = description was not taken: it must be nothing or upper while data is not faces.");
     assert!(refused(&[("preset", "faces16"), ("mismatched", "1")]).contains("0 while given is nothing"));
     assert!(refused(&[("preset", "faces_text"), ("adversarial", "0")]).contains("above 0 while distance is 0"));
     assert!(

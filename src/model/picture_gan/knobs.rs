@@ -101,14 +101,14 @@ fn check(s: &Settings) -> Result<(), Refusal> {
         return s.refuse("mismatched", "0 while given is nothing, because nothing can belong to another picture");
     }
     if ["description", "drawing"].contains(&s.choice("given")) && !library::is_of_faces(s.choice("data")) {
-        return s.refuse("given", "nothing or upper while the data are no faces");
+        return s.refuse("given", "nothing or upper while data is not faces");
     }
     if !alone && s.choice("network") == "convolutional" {
         return s.refuse("network", "dense while something is given, because that is no square picture");
     }
     if s.choice("network") == "convolutional" {
         if library::is_of_faces(s.choice("data")) {
-            return s.refuse("network", "dense while the pictures have colours");
+            return s.refuse("network", "dense while data is faces, because these have colours");
         }
         if s.integer("pack") > 1 {
             return s.refuse("pack", "1 while network is convolutional, because pictures side by side are no picture");
