@@ -3,17 +3,21 @@
 //! Nothing here knows of tensors or devices. The crate stands alone because it is compiled for speed, the rest of the
 //! laboratory for size.
 
+mod activation;
 mod adam;
 mod distance;
 mod exp;
-mod mlp;
+mod layers;
+mod matmul;
 mod patches;
 mod softplus;
 mod sweep;
 
+pub use activation::{Activation, LEAK};
 pub use adam::{AdamRates, adam};
 pub use distance::squared_distance;
-pub use mlp::{MlpShape, Tape};
+pub use layers::{Gradients, Layer, Layers, Scratch};
+pub use matmul::{Matrix, Start, matmul};
 pub use patches::{PatchTable, fold, unfold};
 pub use softplus::{sigmoid, softplus};
 pub use sweep::{N_STRINGS, sweep};

@@ -1,6 +1,6 @@
 //! A network with one hidden layer on every string of 16 bits.
 
-use crate::mlp::LEAK;
+use crate::activation::LEAK;
 
 /// Strings of 16 bits.
 pub const N_STRINGS: usize = 1 << 16;
@@ -58,20 +58,20 @@ fn halves(weights: &[f32], start: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{MlpShape, Tape};
+    use crate::{Activation, Layers, Scratch};
 
     #[test]
     fn every_string_scores_as_it_does_alone() {
         for width in [1, 8, 19] {
-            let shape = MlpShape(vec![16, width, 1]);
-            let theta: Vec<f32> = (0..shape.n_parameters()).map(|i| ((i * 37 % 101) as f32 - 50.0) / 60.0).collect();
+            let net = Layers::dense(&[16, width, 1], Activation::LeakyRelu);
+            let theta: Vec<f32> = (0..net.n_parameters()).map(|i| ((i * 37 % 101) as f32 - 50.0) / 60.0).collect();
             let mut scores = vec![0.0; N_STRINGS];
             sweep(&theta, width, &mut scores);
-            let mut tape = Tape::default();
+            let (mut tape, mut y) = (vec![0.0; width], [0.0]);
             for string in (0..N_STRINGS).step_by(97) {
                 let x: Vec<f32> = (0..16).map(|bit| if string >> (15 - bit) & 1 == 1 { 1.0 } else { -1.0 }).collect();
-                shape.forward(&theta, &x, &mut tape);
-                assert!((scores[string] - tape.output()[0]).abs() < 1e-4, "{string}");
+                net.forward(&theta, &x, &mut tape, &mut y, &mut Scratch::default());
+                assert!((scores[string] - y[0]).abs() < 1e-4, "{string}");
             }
         }
     }

@@ -2,12 +2,14 @@
 //! them of burn's own operations, to the same values within rounding.
 
 mod adam;
+mod layers;
 mod patches;
 mod softplus;
 
 pub use adam::adam;
-pub use genlab_kernel::{AdamRates, PatchTable};
-pub use patches::{fold, unfold};
+pub use genlab_kernel::{Activation, AdamRates, Layer, Layers, PatchTable};
+pub use layers::{layers, layers_with_slope};
+pub use patches::unfold;
 pub use softplus::softplus;
 
 #[cfg(test)]

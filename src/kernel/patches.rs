@@ -18,7 +18,8 @@ pub fn unfold(pictures: Tensor<2>, table: &Arc<PatchTable>) -> Tensor<2> {
 }
 
 /// The transpose of [`unfold`]: each number of a picture is the sum of what stands for it in the patches.
-pub fn fold(patches: Tensor<2>, table: &Arc<PatchTable>) -> Tensor<2> {
+#[cfg(test)]
+fn fold(patches: Tensor<2>, table: &Arc<PatchTable>) -> Tensor<2> {
     Tensor::from_dispatch(Dispatch::fold(patches.into_dispatch(), table.clone()))
 }
 
@@ -28,7 +29,7 @@ pub fn fold(patches: Tensor<2>, table: &Arc<PatchTable>) -> Tensor<2> {
     NdArray: cfg(feature = "cpu"),
     Cube: cfg(feature = "webgpu")
 )]
-trait PatchOps: Backend {
+pub trait PatchOps: Backend {
     fn unfold(pictures: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
         let indices = columns::<Self>(&pictures, numbers(&table).map(|at| at.unwrap_or(table.d)).collect());
         Self::float_select(with_zeros::<Self>(pictures), 1, indices)

@@ -1,6 +1,5 @@
 //! Networks and what acts on their weights.
 
-mod activation;
 mod autoencoder;
 mod discriminator;
 mod ema;
@@ -12,7 +11,7 @@ mod parameters;
 mod patches;
 mod spectral_norm;
 
-pub use activation::Activation;
+pub use crate::kernel::Activation;
 pub use autoencoder::{Autoencoder, AutoencoderConfig, Code};
 pub use discriminator::{Discriminator, DiscriminatorConfig};
 pub use ema::Ema;

@@ -10,13 +10,14 @@
 //! biases 0.
 
 use super::Activation;
-use super::patches::{Grid, Patches, Window};
-use super::spectral_norm::SingularVectors;
+use super::patches::{Grid, Patches, Window, table};
+use super::spectral_norm::SpectralNorm;
+use crate::kernel::{Layer, Layers, layers, layers_with_slope};
 use crate::rng::Rng;
 use burn::module::{Module, Param};
-use burn::nn::Linear;
 use burn::tensor::activation::softmax;
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Device, Int, Tensor};
+use std::sync::Arc;
 
 /// The shape of an [`Network`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,21 +82,18 @@ struct Plan {
 /// The network: x `[batch, d_input]` → `[batch, d_output]`.
 #[derive(Module, Debug)]
 pub struct Network {
-    /// The hidden layers and the linear output.
-    layers: Vec<Linear>,
-    /// One entry a layer: where it is convolutional.
+    /// The parameters end to end, `[n_parameters]`: layer after layer the weights `[inputs, outputs]`, then the biases.
+    theta: Param<Tensor<1>>,
     #[module(skip)]
-    patches: Vec<Option<Patches>>,
+    layers: Arc<Layers>,
     /// Where the pixels of a picture stand in the last layer's output.
     #[module(skip)]
     pixels: Option<Patches>,
     #[module(skip)]
-    activation: Activation,
-    #[module(skip)]
     output: Output,
-    /// One entry a layer where weights are normalised, else empty.
+    /// Where weights are normalised.
     #[module(skip)]
-    spectral: Vec<SingularVectors>,
+    spectral: Option<SpectralNorm>,
 }
 
 impl NetworkConfig {
@@ -104,25 +102,24 @@ impl NetworkConfig {
     /// The weights are put in place at once, not lazily: freezing a clone of a lazy parameter would
     /// freeze the original as well (burn 0.22.1, `Param::set_require_grad`).
     pub fn init(&self, rng: &mut Rng, device: &Device) -> Network {
-        let autodiff = device.clone().autodiff();
-        let shapes = self.shapes();
         let (plans, pixels) = self.plans();
-        let gain = |layer| if layer == shapes.len() - 1 { 1.0 } else { 2.0 };
-        let layers = shapes.iter().enumerate().map(|(i, shape)| linear(*shape, gain(i), rng, &autodiff)).collect();
-        let patches = |(grid, window)| Patches::new(grid, window);
-        let mut network = Network {
-            layers,
-            patches: plans.into_iter().map(|plan| plan.patches.map(patches)).collect(),
-            pixels: pixels.map(|grid| patches((grid, PIXEL))),
-            activation: self.activation,
-            output: self.output,
-            spectral: Vec::new(),
-        };
-        if self.spectral_norm {
-            network.spectral = shapes.iter().map(|shape| SingularVectors::new(*shape, rng, device)).collect();
-            network.settle_singular_vectors();
+        let shapes: Vec<[usize; 2]> = plans.iter().map(|plan| plan.shape).collect();
+        let layers = plans.into_iter().map(|Plan { shape: [inputs, outputs], patches }| {
+            let patches = patches.map(|(grid, window)| Arc::new(table(grid, window)));
+            Layer { inputs, outputs, patches }
+        });
+        let theta = Tensor::<1>::from_floats(fresh(&shapes, rng).as_slice(), device);
+        let mut spectral = self.spectral_norm.then(|| SpectralNorm::new(&shapes, rng, device));
+        if let Some(spectral) = &mut spectral {
+            spectral.settle(&theta);
         }
-        network
+        Network {
+            theta: Param::from_tensor(theta.autodiff()),
+            layers: Arc::new(Layers::new(layers.collect(), self.activation)),
+            pixels: pixels.map(|grid| Patches::new(grid, PIXEL)),
+            output: self.output,
+            spectral,
+        }
     }
 
     /// Weights and biases together.
@@ -203,25 +200,22 @@ pub fn one_hot(numbers: Tensor<2>) -> Tensor<2> {
     numbers.argmax(1).expand([rows, n]).equal(place).float()
 }
 
-/// Enough for σ to be right to a percent when weights are new.
-const SETTLING_ITERATIONS: usize = 16;
-
-/// A linear layer with weights N(0, gain / inputs) and zero biases.
-fn linear([inputs, outputs]: [usize; 2], gain: f64, rng: &mut Rng, device: &Device) -> Linear {
-    let std = (gain / inputs as f64).sqrt() as f32;
-    let weight: Vec<f32> = rng.normals(inputs * outputs).into_iter().map(|v| std * v).collect();
-    Linear {
-        weight: Param::from_tensor(Tensor::from_data(TensorData::new(weight, [inputs, outputs]), device)),
-        bias: Some(Param::from_tensor(Tensor::zeros([outputs], device))),
+/// θ of a new network: weights N(0, gain / inputs), biases 0.
+fn fresh(shapes: &[[usize; 2]], rng: &mut Rng) -> Vec<f32> {
+    let mut theta = Vec::new();
+    for (i, [inputs, outputs]) in shapes.iter().enumerate() {
+        let gain = if i == shapes.len() - 1 { 1.0 } else { 2.0 };
+        let std = (gain / *inputs as f64).sqrt() as f32;
+        theta.extend(rng.normals(inputs * outputs).into_iter().map(|v| std * v));
+        theta.extend(std::iter::repeat_n(0.0, *outputs));
     }
+    theta
 }
 
 impl Network {
     /// x `[batch, d_input]` → `[batch, d_output]`.
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
-        let last = self.layers.len() - 1;
-        let h = (0..last).fold(x, |h, layer| self.activation.apply(self.layer(layer, h)));
-        let out = self.layer(last, h);
+        let out = layers(x, self.parameters(), &self.layers);
         let out = self.pixels.as_ref().map_or(out.clone(), |pixels| pixels.rows(pixels.unfold(out)));
         match self.output {
             Output::Linear => out,
@@ -242,87 +236,40 @@ impl Network {
 
     /// The output and its gradient in the input, both as ordinary graphs: y `[batch, 1]`, ∇ₓy
     /// `[batch, d_input]`. Only for networks with one output, unbounded.
-    ///
-    /// ∇ₓy = W₁ S₁ W₂ S₂ … w with Sₗ = diag φ′(aₗ): a chain of products, so a penalty on it trains the
-    /// weights through burn's first-order autodiff, exactly.
     pub fn forward_with_input_gradient(&self, x: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
-        let [batch, _] = x.dims();
-        let last = self.layers.len() - 1;
-        let mut h = x;
-        let mut slopes = Vec::with_capacity(last);
-        for layer in 0..last {
-            let (next, slope) = self.activation.apply_with_slope(self.layer(layer, h));
-            h = next; // [batch, width]
-            slopes.push(slope);
-        }
-        let y = self.layer(last, h); // [batch, 1]
-        let w = self.weight(last).transpose(); // [1, width]
-        let width = w.dims()[1];
-        let mut gradient = w.expand([batch, width]);
-        for (layer, slope) in slopes.into_iter().enumerate().rev() {
-            gradient = self.pull_back(layer, gradient * slope); // [batch, inputs of the layer]
-        }
-        (y, gradient)
+        layers_with_slope(x, self.parameters(), &self.layers)
+    }
+
+    /// θ in force: with normalised weights where that is asked for.
+    fn parameters(&self) -> Tensor<1> {
+        let theta = self.theta.val();
+        self.spectral.as_ref().map_or_else(|| theta.clone(), |spectral| spectral.normalize(theta.clone()))
     }
 
     /// One power iteration for every normalised weight, before an update changes the weights again.
     pub fn follow_singular_vectors(&mut self) {
-        for (layer, vectors) in self.layers.iter().zip(&mut self.spectral) {
-            vectors.follow(layer.weight.val().without_autodiff());
+        if let Some(spectral) = &mut self.spectral {
+            spectral.follow(&self.theta.val().without_autodiff());
         }
     }
 
     /// Finds the singular vectors of new weights.
     pub fn settle_singular_vectors(&mut self) {
-        (0..SETTLING_ITERATIONS).for_each(|_| self.follow_singular_vectors());
+        if let Some(spectral) = &mut self.spectral {
+            spectral.settle(&self.theta.val().without_autodiff());
+        }
     }
 
     /// What changes with training without being trained, `[n_buffers]`; none where nothing does.
     pub fn buffers(&self) -> Option<Tensor<1>> {
-        let vectors: Vec<_> = self.spectral.iter().map(SingularVectors::ravel).collect();
-        (!vectors.is_empty()).then(|| Tensor::cat(vectors, 0))
+        self.spectral.as_ref().map(SpectralNorm::ravel)
     }
 
     /// Puts back what [`buffers`](Self::buffers) gave.
     pub fn restore_buffers(&mut self, buffers: &Tensor<1>) {
-        let mut start = 0;
-        for vectors in &mut self.spectral {
-            let end = start + vectors.shape().iter().sum::<usize>();
-            vectors.unravel(buffers.clone().slice(start..end));
-            start = end;
+        if let Some(spectral) = &mut self.spectral {
+            spectral.unravel(buffers);
         }
-    }
-
-    /// One layer on rows `[batch, d]`, before its nonlinearity.
-    fn layer(&self, layer: usize, x: Tensor<2>) -> Tensor<2> {
-        match &self.patches[layer] {
-            Some(patches) => patches.rows(self.affine(layer, patches.unfold(x))),
-            None => self.affine(layer, x),
-        }
-    }
-
-    /// The transpose of a layer's linear part: the gradient in its input of whatever has this gradient in its output.
-    fn pull_back(&self, layer: usize, gradient: Tensor<2>) -> Tensor<2> {
-        let transposed = self.weight(layer).transpose();
-        match &self.patches[layer] {
-            Some(patches) => patches.fold(patches.places(gradient).matmul(transposed)),
-            None => gradient.matmul(transposed),
-        }
-    }
-
-    /// x `[n, inputs]` → `[n, outputs]`: x W + b.
-    fn affine(&self, layer: usize, x: Tensor<2>) -> Tensor<2> {
-        if self.spectral.is_empty() {
-            return self.layers[layer].forward(x);
-        }
-        let bias = self.layers[layer].bias.as_ref().expect("every layer has a bias").val();
-        x.matmul(self.weight(layer)) + bias.unsqueeze()
-    }
-
-    /// The weight in force `[inputs, outputs]`: normalised where that is asked for.
-    fn weight(&self, layer: usize) -> Tensor<2> {
-        let weight = self.layers[layer].weight.val();
-        self.spectral.get(layer).map_or_else(|| weight.clone(), |vectors| vectors.normalize(weight.clone()))
     }
 }
 
@@ -331,6 +278,7 @@ mod tests {
     use super::*;
     use crate::device;
     use crate::rng::Stream;
+    use burn::tensor::TensorData;
 
     fn config(activation: Activation, spectral_norm: bool) -> NetworkConfig {
         let architecture = Architecture::Dense;
@@ -431,7 +379,7 @@ mod tests {
     fn freezing_a_clone_leaves_the_original_trainable() {
         let d = network(config(Activation::LeakyRelu, false));
         let frozen = d.clone().no_grad();
-        assert!(!frozen.layers[0].weight.val().is_require_grad());
-        assert!(d.layers[0].weight.val().is_require_grad());
+        assert!(!frozen.theta.val().is_require_grad());
+        assert!(d.theta.val().is_require_grad());
     }
 }

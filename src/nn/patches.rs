@@ -3,7 +3,7 @@
 //! What is a neighbour of what stands in a table, made once a network; so whatever moves pixels about, such as
 //! strides and sub-pixel upsampling (Shi et al., 2016), is a matter of the table and costs nothing.
 
-use crate::kernel::{PatchTable, fold, unfold};
+use crate::kernel::{PatchTable, unfold};
 use burn::tensor::Tensor;
 use std::sync::Arc;
 
@@ -61,12 +61,17 @@ impl Grid {
     }
 }
 
+/// Where the patches of a window's places stand, row by row.
+pub fn table(grid: Grid, window: Window) -> PatchTable {
+    let side = places(grid, window);
+    let starts = (0..side * side).flat_map(|place| grid.patch(window, [place / side, place % side]));
+    PatchTable { d: grid.d(), run: grid.channels, starts: starts.collect() }
+}
+
 impl Patches {
     pub fn new(grid: Grid, window: Window) -> Self {
         let side = places(grid, window);
-        let starts = (0..side * side).flat_map(|place| grid.patch(window, [place / side, place % side]));
-        let table = PatchTable { d: grid.d(), run: grid.channels, starts: starts.collect() };
-        Self { table: Arc::new(table), n_places: side * side }
+        Self { table: Arc::new(table(grid, window)), n_places: side * side }
     }
 
     /// Numbers in a patch.
@@ -80,22 +85,10 @@ impl Patches {
         unfold(x, &self.table).reshape([n * self.n_places, self.width()])
     }
 
-    /// The transpose of [`unfold`](Self::unfold): each number of a row is the sum of what stands for it in the patches.
-    pub fn fold(&self, patches: Tensor<2>) -> Tensor<2> {
-        let n = patches.dims()[0] / self.n_places;
-        fold(patches.reshape([n, self.table.n()]), &self.table)
-    }
-
-    /// What a layer gives for patches, `[n · n_places, outputs]`, as rows `[n, n_places · outputs]`.
+    /// What stands at each place, `[n · n_places, outputs]`, as rows `[n, n_places · outputs]`.
     pub fn rows(&self, y: Tensor<2>) -> Tensor<2> {
         let [n, outputs] = y.dims();
         y.reshape([n / self.n_places, self.n_places * outputs])
-    }
-
-    /// The transpose of [`rows`](Self::rows).
-    pub fn places(&self, rows: Tensor<2>) -> Tensor<2> {
-        let [n, d] = rows.dims();
-        rows.reshape([n * self.n_places, d / self.n_places])
     }
 }
 
@@ -122,15 +115,16 @@ mod tests {
         (Grid { side: 4, channels: 1, block: 2 }, Window { side: 1, stride: 1, padding: 0 }),
     ];
 
-    /// ⟨unfold x, p⟩ = ⟨x, fold p⟩ for every x and p.
+    /// ⟨unfold x, p⟩ = ⟨x, q⟩ for every x and p, q being what p sends back.
     #[test]
-    fn fold_is_the_transpose_of_unfold() {
+    fn the_way_back_is_the_transpose_of_unfold() {
         for (grid, window) in CASES {
             let patches = Patches::new(grid, window);
-            let x = noise(1, [3, grid.d()]);
+            let x = noise(1, [3, grid.d()]).autodiff().require_grad();
             let p = noise(2, patches.unfold(x.clone()).dims());
-            let left = (patches.unfold(x.clone()) * p.clone()).sum().into_scalar::<f32>();
-            let right = (x * patches.fold(p)).sum().into_scalar::<f32>();
+            let left = (patches.unfold(x.clone()) * p.autodiff()).sum();
+            let sent_back = x.grad(&left.backward()).unwrap();
+            let (left, right) = (left.into_scalar::<f32>(), (x.without_autodiff() * sent_back).sum().into_scalar::<f32>());
             assert!((left - right).abs() < 1e-3, "{left} against {right}");
         }
     }

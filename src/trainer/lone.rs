@@ -101,8 +101,8 @@ impl Judge {
 
 impl Lone {
     pub fn new(judge: Judge, rng_d: &mut Rng, rng_g: &mut Rng) -> Self {
-        let g = vec![N_BITS, WIDTH_G, WIDTH_G, N_BITS];
-        Self { judge, d: Small::new(judge.sizes(), rng_d), g: Small::new(g, rng_g) }
+        let g = [N_BITS, WIDTH_G, WIDTH_G, N_BITS];
+        Self { judge, d: Small::new(&judge.sizes(), rng_d), g: Small::new(&g, rng_g) }
     }
 
     /// D of some strings.

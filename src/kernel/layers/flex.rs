@@ -1,0 +1,72 @@
+//! The passes on flex: one call into the kernel each.
+
+use super::passes::{Found, Kept, Passes};
+use burn::backend::tensor::FloatTensor;
+use burn::backend::{Flex, TensorMetadata};
+use burn::tensor::{DType, Shape};
+use genlab_kernel::{Gradients, Scratch};
+use std::cell::RefCell;
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+impl Passes for Flex {
+    fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
+        let n = kept.x.shape()[0];
+        let (mut y, mut tape) = (zeros([n, kept.net.d_output()]), zeros([kept.net.tape(n)]));
+        let [x, theta] = [&kept.x, &kept.theta].map(FloatTensor::<Self>::to_contiguous);
+        let (y_slice, tape_slice) = (y.storage_mut(), tape.storage_mut());
+        SCRATCH.with_borrow_mut(|scratch| {
+            kept.net.forward(theta.storage(), x.storage(), tape_slice, y_slice, scratch);
+        });
+        (y, vec![tape])
+    }
+
+    fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
+        let n = kept.x.shape()[0];
+        let (mut slope, mut chain) = (zeros([n, kept.net.d_input()]), zeros([kept.net.chain(n)]));
+        let theta = kept.theta.to_contiguous();
+        let (slope_slice, chain_slice) = (slope.storage_mut(), chain.storage_mut());
+        SCRATCH.with_borrow_mut(|scratch| {
+            kept.net.slope(theta.storage(), kept.hidden[0].storage(), chain_slice, slope_slice, scratch);
+        });
+        (slope, vec![chain])
+    }
+
+    fn backward(kept: &Kept<Self>, in_y: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
+        let in_y = in_y.to_contiguous();
+        found(kept, wanted, |theta, x, into, scratch| {
+            kept.net.backward(theta, x, kept.hidden[0].storage(), in_y.storage(), into, scratch);
+        })
+    }
+
+    fn slope_backward(kept: &Kept<Self>, in_slope: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
+        let in_slope = in_slope.to_contiguous();
+        found(kept, wanted, |theta, x, into, scratch| {
+            let (tape, chain) = (kept.hidden[0].storage(), kept.chain[0].storage());
+            kept.net.slope_backward(theta, x, tape, chain, in_slope.storage(), into, scratch);
+        })
+    }
+}
+
+fn zeros<const D: usize>(shape: [usize; D]) -> FloatTensor<Flex> {
+    FloatTensor::<Flex>::empty(Shape::new(shape), DType::F32)
+}
+
+/// The gradients that a way back adds to nothing.
+fn found(
+    kept: &Kept<Flex>,
+    wanted: [bool; 2],
+    back: impl FnOnce(&[f32], &[f32], Gradients, &mut Scratch),
+) -> Found<Flex> {
+    let [x, theta] = [&kept.x, &kept.theta].map(FloatTensor::<Flex>::to_contiguous);
+    let mut in_x = wanted[0].then(|| FloatTensor::<Flex>::empty(x.shape(), DType::F32));
+    let mut in_theta = wanted[1].then(|| FloatTensor::<Flex>::empty(theta.shape(), DType::F32));
+    let into = Gradients {
+        theta: in_theta.as_mut().map(FloatTensor::<Flex>::storage_mut),
+        x: in_x.as_mut().map(FloatTensor::<Flex>::storage_mut),
+    };
+    SCRATCH.with_borrow_mut(|scratch| back(theta.storage(), x.storage(), into, scratch));
+    [in_x, in_theta]
+}

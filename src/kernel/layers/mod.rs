@@ -1,0 +1,148 @@
+//! A whole stack of layers as one operation, and its gradient in the input as another, both with ways back worked out by
+//! hand: autodiff sees one node where it would see a dozen.
+
+#![allow(deprecated)] // ndarray: see device.rs
+
+#[cfg(feature = "cpu")]
+mod flex;
+mod passes;
+
+use burn::backend::autodiff::checkpoint::base::Checkpointer;
+use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
+use burn::backend::autodiff::grads::Gradients;
+use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
+use burn::backend::tensor::FloatTensor;
+use burn::backend::{Autodiff, Backend, Dispatch, backend_extension};
+use burn::tensor::Tensor;
+use genlab_kernel::Layers;
+use passes::{Kept, Passes};
+use std::sync::Arc;
+
+/// The network with parameters θ `[n_parameters]` on rows x `[n, d_input]`: y `[n, d_output]`.
+pub fn layers(x: Tensor<2>, theta: Tensor<1>, net: &Arc<Layers>) -> Tensor<2> {
+    Tensor::from_dispatch(Dispatch::layers(x.into_dispatch(), theta.into_dispatch(), net.clone()))
+}
+
+/// y `[n, 1]` of a network with one output, and ∇ₓy `[n, d_input]`. A loss may look at both.
+pub fn layers_with_slope(x: Tensor<2>, theta: Tensor<1>, net: &Arc<Layers>) -> (Tensor<2>, Tensor<2>) {
+    let (y, slope) = Dispatch::layers_with_slope(x.into_dispatch(), theta.into_dispatch(), net.clone());
+    (Tensor::from_dispatch(y), Tensor::from_dispatch(slope))
+}
+
+#[backend_extension(
+    Autodiff,
+    Flex: cfg(feature = "cpu"),
+    NdArray: cfg(feature = "cpu"),
+    Cube: cfg(feature = "webgpu")
+)]
+trait LayersOps: Backend {
+    fn layers(x: FloatTensor<Self>, theta: FloatTensor<Self>, net: Arc<Layers>) -> FloatTensor<Self>;
+
+    fn layers_with_slope(
+        x: FloatTensor<Self>,
+        theta: FloatTensor<Self>,
+        net: Arc<Layers>,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>);
+}
+
+/// Where nobody asks for gradients, what the way back would need is dropped.
+macro_rules! without_gradients {
+    ($backend:ty) => {
+        impl LayersOps for $backend {
+            fn layers(x: FloatTensor<Self>, theta: FloatTensor<Self>, net: Arc<Layers>) -> FloatTensor<Self> {
+                Self::forward(&Kept::new(x, theta, net)).0
+            }
+
+            fn layers_with_slope(
+                x: FloatTensor<Self>,
+                theta: FloatTensor<Self>,
+                net: Arc<Layers>,
+            ) -> (FloatTensor<Self>, FloatTensor<Self>) {
+                let mut kept = Kept::new(x, theta, net);
+                let (y, hidden) = Self::forward(&kept);
+                kept.hidden = hidden;
+                (y, Self::slope(&kept).0)
+            }
+        }
+    };
+}
+
+#[cfg(feature = "cpu")]
+without_gradients!(burn::backend::Flex);
+#[cfg(feature = "cpu")]
+without_gradients!(burn::backend::NdArray);
+#[cfg(feature = "webgpu")]
+without_gradients!(burn::backend::Wgpu);
+
+impl<B: LayersOps + Passes, C: CheckpointStrategy> LayersOps for Autodiff<B, C> {
+    fn layers(x: FloatTensor<Self>, theta: FloatTensor<Self>, net: Arc<Layers>) -> FloatTensor<Self> {
+        let (values, nodes) = ([&x, &theta].map(|t| t.primitive().clone()), [x.node(), theta.node()]);
+        let [x, theta] = values;
+        match Output.prepare::<C>(nodes).compute_bound().stateful() {
+            OpsKind::Tracked(prep) => {
+                let mut kept = Kept::<B>::new(x, theta, net);
+                let (y, hidden) = B::forward(&kept);
+                kept.hidden = hidden;
+                prep.finish(kept, y)
+            }
+            OpsKind::UnTracked(prep) => prep.finish(B::layers(x, theta, net)),
+        }
+    }
+
+    fn layers_with_slope(
+        x: FloatTensor<Self>,
+        theta: FloatTensor<Self>,
+        net: Arc<Layers>,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let mut kept = Kept::<B>::new(x.primitive().clone(), theta.primitive().clone(), net);
+        let (y, hidden) = B::forward(&kept);
+        kept.hidden = hidden;
+        let (slope, chain) = B::slope(&kept);
+        let y = match Output.prepare::<C>([x.node(), theta.node()]).compute_bound().stateful() {
+            OpsKind::Tracked(prep) => prep.finish(kept.clone(), y),
+            OpsKind::UnTracked(prep) => prep.finish(y),
+        };
+        kept.chain = chain;
+        let slope = match Slope.prepare::<C>([x.node(), theta.node()]).compute_bound().stateful() {
+            OpsKind::Tracked(prep) => prep.finish(kept, slope),
+            OpsKind::UnTracked(prep) => prep.finish(slope),
+        };
+        (y, slope)
+    }
+}
+
+#[derive(Debug)]
+struct Output;
+
+impl<B: Passes> Backward<B, 2> for Output {
+    type State = Kept<B>;
+
+    fn backward(self, ops: Ops<Self::State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
+        let in_y = gradients.consume::<B>(&ops.node);
+        let wanted = ops.parents.each_ref().map(Option::is_some);
+        let found = B::backward(&ops.state, in_y, wanted);
+        for (parent, found) in ops.parents.into_iter().zip(found) {
+            if let Some((parent, found)) = parent.zip(found) {
+                gradients.register::<B>(parent.id, found);
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Slope;
+
+impl<B: Passes> Backward<B, 2> for Slope {
+    type State = Kept<B>;
+
+    fn backward(self, ops: Ops<Self::State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
+        let in_slope = gradients.consume::<B>(&ops.node);
+        let wanted = ops.parents.each_ref().map(Option::is_some);
+        let found = B::slope_backward(&ops.state, in_slope, wanted);
+        for (parent, found) in ops.parents.into_iter().zip(found) {
+            if let Some((parent, found)) = parent.zip(found) {
+                gradients.register::<B>(parent.id, found);
+            }
+        }
+    }
+}
