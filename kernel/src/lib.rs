@@ -6,6 +6,7 @@
 mod adam;
 mod distance;
 mod exp;
+mod matmul;
 mod mlp;
 mod patches;
 mod softplus;
@@ -13,6 +14,7 @@ mod sweep;
 
 pub use adam::{AdamRates, adam};
 pub use distance::squared_distance;
+pub use matmul::{Matrix, Start, matmul};
 pub use mlp::{MlpShape, Tape};
 pub use patches::{PatchTable, fold, unfold};
 pub use softplus::{sigmoid, softplus};
