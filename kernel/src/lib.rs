@@ -6,14 +6,21 @@
 mod adam;
 mod distance;
 mod exp;
+mod gaussian;
 mod mlp;
 mod patches;
 mod softplus;
 mod sweep;
+mod tanh;
+#[cfg(test)]
+mod ulp;
 
 pub use adam::{AdamRates, adam};
 pub use distance::squared_distance;
+pub use exp::exp;
+pub use gaussian::normals_from_uniforms;
 pub use mlp::{MlpShape, Tape};
 pub use patches::{PatchTable, fold, unfold};
 pub use softplus::{sigmoid, softplus};
 pub use sweep::{N_STRINGS, sweep};
+pub use tanh::tanh;
