@@ -6,7 +6,8 @@
 const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
 /// ½ π in two parts, the first short enough that k times it is exact.
 const HALF_PI: [f64; 2] = [1.570_796_326_734_125_6, 6.077_100_506_506_192e-11];
-/// Coefficients of (ln(1 + f) − f + ½ f²) / s − ½ f², s = f / (2 + f), in s²; here and below the last comes first.
+/// ln(1 + f) = f − ½ f² + s (½ f² + R) with s = f / (2 + f). Coefficients of R / s² in s²; here and below the last
+/// comes first.
 const LN: [f64; 7] = [
     1.479_819_860_511_658_6e-1,
     1.531_383_769_920_937_3e-1,
