@@ -3,8 +3,9 @@
 //! xoshiro256++ (Blackman and Vigna, 2019) seeded through SplitMix64 (Steele, Lea and Flood, 2014).
 //! Every use draws from a stream of its own, so that looking at a model (probes, metrics) never
 //! changes how it trains, and updating D then G draws the same numbers as updating both.
-//! Transcendental functions come from `libm`, hence the same bits natively and in WebAssembly.
+//! Transcendental functions come from `libm` and the kernel, hence the same bits natively and in WebAssembly.
 
+use genlab_kernel::normals_from_uniforms;
 use serde::{Deserialize, Serialize};
 
 /// What a stream of random numbers is for. The discriminant is part of the seed: never renumber.
@@ -83,10 +84,19 @@ impl Rng {
         [radius * libm::cos(angle), radius * libm::sin(angle)]
     }
 
-    /// `n` standard normal numbers.
+    /// `n` standard normal numbers: those of [`Rng::normal_pair`], many at once. Of an odd number the last is lost.
     pub fn normals(&mut self, n: usize) -> Vec<f32> {
-        let pairs = std::iter::repeat_with(|| self.normal_pair());
-        pairs.take(n.div_ceil(2)).flatten().map(|v| v as f32).take(n).collect()
+        const PAIRS: usize = 64;
+        let ([mut u1, mut u2], mut normals) = ([[0.0; PAIRS]; 2], vec![0.0; n.next_multiple_of(2)]);
+        for normals in normals.chunks_mut(2 * PAIRS) {
+            let pairs = normals.len() / 2;
+            for (u1, u2) in u1[..pairs].iter_mut().zip(&mut u2) {
+                (*u1, *u2) = (self.uniform(), self.uniform());
+            }
+            normals_from_uniforms(&u1[..pairs], &u2[..pairs], normals);
+        }
+        normals.truncate(n);
+        normals
     }
 
     /// `n` times −1 or 1, as likely: the cheapest numbers of mean 0 and variance 1.
@@ -155,6 +165,18 @@ mod tests {
     fn the_state_survives_the_wire() {
         let rng = Rng::new(9, Stream::NoiseForD);
         assert_eq!(Rng::from(<[u32; 8]>::from(rng.clone())), rng);
+    }
+
+    /// The same uniforms in the same order; and the kernel's f64 are so near to libm's that f32 tells none apart.
+    #[test]
+    fn normals_are_the_pairs_of_libm() {
+        for n in [0usize, 1, 2, 127, 128, 129, 2_000_000] {
+            let (mut pairs, mut many) = (Rng::new(5, Stream::NoiseForD), Rng::new(5, Stream::NoiseForD));
+            let expected: Vec<f32> = (0..n.div_ceil(2)).flat_map(|_| pairs.normal_pair()).map(|v| v as f32).collect();
+            let normals = many.normals(n);
+            assert!(pairs == many, "{n}");
+            assert!(normals == expected[..n], "{n}");
+        }
     }
 
     /// Kolmogorov–Smirnov against N(0, 1); the 0.1 % critical value is 1.95 / √n.

@@ -1,5 +1,7 @@
 //! Activation functions of hidden layers, and their slopes.
 
+use crate::tanh::tanh;
+
 /// A hidden layer's nonlinearity φ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activation {
@@ -29,7 +31,7 @@ impl Activation {
     pub fn apply(self, a: &mut [f32]) {
         match self.leak() {
             Some(leak) => a.iter_mut().for_each(|a| *a *= if *a > 0.0 { 1.0 } else { leak }),
-            None => a.iter_mut().for_each(|a| *a = a.tanh()),
+            None => tanh(a),
         }
     }
 

@@ -7,17 +7,24 @@ mod activation;
 mod adam;
 mod distance;
 mod exp;
+mod gaussian;
 mod layers;
 mod matmul;
 mod patches;
 mod softplus;
 mod sweep;
+mod tanh;
+#[cfg(test)]
+mod ulp;
 
 pub use activation::{Activation, LEAK};
 pub use adam::{AdamRates, adam};
 pub use distance::squared_distance;
+pub use exp::exp;
+pub use gaussian::normals_from_uniforms;
 pub use layers::{Gradients, Layer, Layers, Scratch};
 pub use matmul::{Matrix, Start, matmul};
 pub use patches::{PatchTable, fold, unfold};
 pub use softplus::{sigmoid, softplus};
 pub use sweep::{N_STRINGS, sweep};
+pub use tanh::tanh;

@@ -1,6 +1,6 @@
 //! softplus(x) = ln(1 + eˣ) and its slope, the logistic σ(x).
 
-use crate::exp::exp_of_negative;
+use crate::exp::exp_of;
 
 /// Coefficients of atanh(s) / s in s², the last first; s ≤ ⅓ here.
 const ATANH: [f32; 8] = [1.0 / 15.0, 1.0 / 13.0, 1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0, 1.0 / 5.0, 1.0 / 3.0, 1.0];
@@ -27,7 +27,7 @@ fn logistic(x: f32, e: f32) -> f32 {
 /// cancels. Below −87.3 both are 0. All slices are of one length.
 pub fn softplus(x: &[f32], y: &mut [f32], slope: &mut [f32]) {
     for ((&x, y), slope) in x.iter().zip(y).zip(slope) {
-        let e = exp_of_negative(-x.abs());
+        let e = exp_of(-x.abs());
         *y = if x > 0.0 { x } else { 0.0 } + ln_1p(e);
         *slope = logistic(x, e);
     }
@@ -36,18 +36,14 @@ pub fn softplus(x: &[f32], y: &mut [f32], slope: &mut [f32]) {
 /// σ(x) = 1 / (1 + e⁻ˣ) in place, within 4 ulp.
 pub fn sigmoid(x: &mut [f32]) {
     for x in x {
-        *x = logistic(*x, exp_of_negative(-x.abs()));
+        *x = logistic(*x, exp_of(-x.abs()));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn ulps(value: f32, expected: f64) -> f64 {
-        let ulp = f64::from((expected as f32).next_up()) - f64::from(expected as f32);
-        (f64::from(value) - expected).abs() / ulp
-    }
+    use crate::ulp::ulps;
 
     #[test]
     fn both_are_right_to_4_ulp_over_the_whole_range() {
