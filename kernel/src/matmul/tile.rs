@@ -9,6 +9,8 @@ fn mul_add<const FUSED: bool>(a: f32, b: f32, sum: f32) -> f32 {
     if FUSED { a.mul_add(b, sum) } else { a * b + sum }
 }
 
+/// Numbers of a block of B that stay in the first cache together.
+const CACHED: usize = 4096;
 /// Rows below which B is read where it stands: copying it would take longer than it saves.
 const MIN_ROWS_TO_PACK: usize = 32;
 
@@ -33,7 +35,7 @@ impl<'a, const NR: usize> Panels<'a, NR> {
         m: usize,
         work: &'a mut [f32],
     ) -> Self {
-        let in_place = (!b.transposed && m < MIN_ROWS_TO_PACK).then_some(b);
+        let in_place = (!b.transposed && (m < MIN_ROWS_TO_PACK || depth.len() * b.columns <= CACHED)).then_some(b);
         let from = if in_place.is_some() { columns.end - columns.len() % NR } else { columns.start };
         let packed = &mut work[..depth.len() * (columns.end - from).next_multiple_of(NR)];
         if !depth.is_empty() {
@@ -83,97 +85,94 @@ pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool, const T
     c: &mut [f32],
 ) -> usize {
     let k = b.depth.len();
+    let (a_from, a_steps) = if TRANSPOSED {
+        (b.depth.start * a.columns + i, [1, a.columns])
+    } else {
+        (i * a.columns + b.depth.start, [a.columns, 1])
+    };
+    let a = &a.values[a_from.min(a.values.len())..];
+    let mut narrow = [[0.0; NR]; MR];
     for (q, j) in b.columns.clone().step_by(NR).enumerate() {
         let width = NR.min(b.columns.end - j);
-        let (panel, stride, column) = match b.in_place {
-            Some(matrix) if width == NR => (&matrix.values[b.depth.start * n..], n, j),
-            Some(_) => (b.packed, NR, 0),
-            None => (&b.packed[q * k * NR..], NR, 0),
+        let c = &mut c[j..];
+        let (panel, stride) = match b.in_place {
+            Some(matrix) if width == NR => (&matrix.values[(b.depth.start * n + j).min(matrix.values.len())..], n),
+            Some(_) => (b.packed, NR),
+            None => (&b.packed[q * k * NR..], NR),
         };
-        let sums = if TRANSPOSED {
-            let rows = &a.values[b.depth.start * a.columns..];
-            by_rows::<MR, NR, FUSED>(rows, a.columns, i, panel, stride, column, k)
-        } else {
-            let rows = std::array::from_fn(|r| &a.values[(i + r) * a.columns..][b.depth.clone()]);
-            by_columns::<MR, NR, FUSED>(rows, panel, stride, column, k)
+        if width < NR {
+            copy_start(narrow.as_flattened_mut(), NR, width, start, j, c, n);
+        }
+        let (target, c_stride, start) =
+            if width == NR { (&mut *c, n, start) } else { (narrow.as_flattened_mut(), NR, Start::Keep) };
+        let (from, step): (&[f32], usize) = match start {
+            Start::Zero => (&[0.0; NR], 0),
+            Start::Keep => (target, c_stride),
+            Start::Row(row) => (&row[j..], 0),
         };
-        if width == NR {
-            for (r, sums) in sums.iter().enumerate() {
-                let c: &mut [f32; NR] = c[r * n + j..].first_chunk_mut().unwrap();
-                match start {
-                    Start::Zero => *c = *sums,
-                    Start::Keep => (0..NR).for_each(|x| c[x] += sums[x]),
-                    Start::Row(row) => {
-                        let row: &[f32; NR] = row[j..].first_chunk().unwrap();
-                        (0..NR).for_each(|x| c[x] = row[x] + sums[x]);
-                    }
-                }
-            }
-        } else {
-            for (r, sums) in sums.iter().enumerate() {
-                for (x, (c, sum)) in c[r * n + j..][..width].iter_mut().zip(sums).enumerate() {
-                    *c = sum + super::start_at(start, *c, j + x);
-                }
-            }
+        let sums = std::array::from_fn(|r| *from[r * step..].first_chunk().unwrap());
+        let sums = tile::<MR, NR, FUSED>(a, a_steps, panel, stride, k, sums);
+        for (r, sums) in sums.iter().enumerate() {
+            *target[r * c_stride..].first_chunk_mut().unwrap() = *sums;
+        }
+        if width < NR {
+            copy_back(narrow.as_flattened(), NR, width, c, n);
         }
     }
     MR
 }
 
-/// A's transpose row after row.
-#[inline(always)]
-fn by_rows<const MR: usize, const NR: usize, const FUSED: bool>(
-    a: &[f32],
-    a_stride: usize,
-    i: usize,
-    b: &[f32],
-    b_stride: usize,
-    j: usize,
-    k: usize,
-) -> [[f32; NR]; MR] {
-    let mut sums = [[0.0; NR]; MR];
-    assert!(a.len() >= k * a_stride && b.len() >= k * b_stride && i + MR <= a_stride && j + NR <= b_stride);
-    for p in 0..k {
-        // SAFETY: the assertion.
-        let (a, b) = unsafe {
-            (
-                &*a.as_ptr().add(p * a_stride + i).cast::<[f32; MR]>(),
-                &*b.as_ptr().add(p * b_stride + j).cast::<[f32; NR]>(),
-            )
-        };
-        step::<MR, NR, FUSED>(a, b, &mut sums);
-    }
-    sums
-}
-
-/// A row after row.
-#[inline(always)]
-fn by_columns<const MR: usize, const NR: usize, const FUSED: bool>(
-    a: [&[f32]; MR],
-    b: &[f32],
-    b_stride: usize,
-    j: usize,
-    k: usize,
-) -> [[f32; NR]; MR] {
-    let mut sums = [[0.0; NR]; MR];
-    assert!(a.iter().all(|a| a.len() == k) && b.len() >= k * b_stride && j + NR <= b_stride);
-    for p in 0..k {
-        // SAFETY: the assertion.
-        let (a, b) = unsafe {
-            (std::array::from_fn(|r| *a[r].get_unchecked(p)), &*b.as_ptr().add(p * b_stride + j).cast::<[f32; NR]>())
-        };
-        step::<MR, NR, FUSED>(&a, b, &mut sums);
-    }
-    sums
-}
-
-#[inline(always)]
-fn step<const MR: usize, const NR: usize, const FUSED: bool>(a: &[f32; MR], b: &[f32; NR], sums: &mut [[f32; NR]; MR]) {
-    for r in 0..MR {
-        for x in 0..NR {
-            sums[r][x] = mul_add::<FUSED>(a[r], b[x], sums[r][x]);
+/// What the narrow tile starts at.
+#[inline(never)]
+fn copy_start(narrow: &mut [f32], stride: usize, width: usize, start: Start, j: usize, c: &[f32], n: usize) {
+    for (r, narrow) in narrow.chunks_exact_mut(stride).enumerate() {
+        for x in 0..width {
+            narrow[x] = super::start_at(start, c[r * n + x], j + x);
         }
     }
+}
+
+#[inline(never)]
+fn copy_back(narrow: &[f32], stride: usize, width: usize, c: &mut [f32], n: usize) {
+    for (r, narrow) in narrow.chunks_exact(stride).enumerate() {
+        for x in 0..width {
+            c[r * n + x] = narrow[x];
+        }
+    }
+}
+
+/// sums `[r][x]` + Σ_p `a[r * a_steps[0] + p * a_steps[1]]` `b[p * b_step + x]`
+#[inline(always)]
+fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
+    a: &[f32],
+    [a_row, a_step]: [usize; 2],
+    b: &[f32],
+    b_step: usize,
+    k: usize,
+    mut sums: [[f32; NR]; MR],
+) -> [[f32; NR]; MR] {
+    if k == 0 {
+        return sums;
+    }
+    assert!((MR - 1) * a_row + (k - 1) * a_step < a.len() && (k - 1) * b_step + NR <= b.len());
+    let mut step = |p: usize| {
+        // SAFETY: p < k, and so the assertion bounds both.
+        let (a, b): ([f32; MR], [f32; NR]) = unsafe {
+            (
+                std::array::from_fn(|r| *a.get_unchecked(r * a_row + p * a_step)),
+                *b.as_ptr().add(p * b_step).cast::<[f32; NR]>(),
+            )
+        };
+        for r in 0..MR {
+            for x in 0..NR {
+                sums[r][x] = mul_add::<FUSED>(a[r], b[x], sums[r][x]);
+            }
+        }
+    };
+    for p in 0..k {
+        step(p);
+    }
+    sums
 }
 
 /// `c[i][j]` ← start + Σ_p `a[i][p] b[j][p]`.
