@@ -62,9 +62,11 @@ pub fn matmul(a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut V
         scratch.resize(work, 0.0);
     }
     if m == 0 || n == 0 {
-    } else if n <= MAX_DOTS && !a.transposed {
+    } else if k == 1 || (k == 2 && !a.transposed) {
+        dispatch(Task::Thin { a: a.values, b, k }, start, c);
+    } else if k > 0 && n <= MAX_DOTS && !a.transposed {
         dispatch(Task::Dots { a: a.values, b: by_columns(b, scratch), k }, start, c);
-    } else if m == 1 && b.transposed {
+    } else if k > 0 && m == 1 && b.transposed {
         // Cᵀ = Bᵀ Aᵀ, and a vector is its own transpose in memory.
         dispatch(Task::Dots { a: b.values, b: a.values, k }, spread(start, c), c);
     } else if n == 1 {
@@ -125,6 +127,12 @@ enum Task<'a> {
         b: &'a [f32],
         k: usize,
     },
+    /// k is 1 or 2, A `[m, k]` in memory.
+    Thin {
+        a: &'a [f32],
+        b: Matrix<'a>,
+        k: usize,
+    },
 }
 
 /// The best this machine can do. One algorithm: only the tile's size and the multiply-add are others.
@@ -148,6 +156,8 @@ fn run<const MR: usize, const NR: usize, const FUSED: bool>(task: Task, start: S
     match task {
         Task::Tiles { a, b, work } => tiles::<MR, NR, FUSED>(a, b, start, c, work),
         Task::Dots { a, b, k } => tile::dots::<FUSED>(a, b, k, start, c),
+        Task::Thin { a, b, k: 1 } => tile::thin::<1, NR, FUSED>(a, b, start, c),
+        Task::Thin { a, b, .. } => tile::thin::<2, NR, FUSED>(a, b, start, c),
     }
 }
 
@@ -169,13 +179,10 @@ fn tiles<const MR: usize, const NR: usize, const FUSED: bool>(
             let mut i = 0;
             while i < m {
                 let c = &mut c[i * n..];
-                i += match (m - i >= MR, m - i >= 2, a.transposed) {
-                    (true, _, false) => tile::strip::<MR, NR, FUSED, false>(a, i, &panels, n, start, c),
-                    (true, _, true) => tile::strip::<MR, NR, FUSED, true>(a, i, &panels, n, start, c),
-                    (_, true, false) => tile::strip::<2, NR, FUSED, false>(a, i, &panels, n, start, c),
-                    (_, true, true) => tile::strip::<2, NR, FUSED, true>(a, i, &panels, n, start, c),
-                    (_, _, false) => tile::strip::<1, NR, FUSED, false>(a, i, &panels, n, start, c),
-                    (_, _, true) => tile::strip::<1, NR, FUSED, true>(a, i, &panels, n, start, c),
+                i += match m - i {
+                    rows if rows >= MR => tile::strip::<MR, NR, FUSED>(a, i, &panels, n, start, c),
+                    2.. => tile::strip::<2, NR, FUSED>(a, i, &panels, n, start, c),
+                    _ => tile::strip::<1, NR, FUSED>(a, i, &panels, n, start, c),
                 };
             }
         }

@@ -1,6 +1,6 @@
 //! Tiles of the product in registers, and the panels of B that they are made of.
 
-use super::{Matrix, Start};
+use super::{Matrix, Start, start_at};
 use std::ops::Range;
 
 /// a b + sum. `FUSED` only where the target has the instruction: elsewhere `mul_add` would be a function of libm.
@@ -27,7 +27,8 @@ pub(super) struct Panels<'a, const NR: usize> {
 
 impl<'a, const NR: usize> Panels<'a, NR> {
     /// For a product of `m` rows.
-    #[inline(always)]
+#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+#[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn new(
         b: Matrix<'a>,
         depth: Range<usize>,
@@ -49,7 +50,8 @@ impl<'a, const NR: usize> Panels<'a, NR> {
 }
 
 /// `panel[p][j] = b[depth.start + p][columns.start + j]`
-#[inline(always)]
+#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, panel: &mut [[f32; NR]]) {
     if b.transposed {
         if columns.len() < NR {
@@ -76,7 +78,7 @@ fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, 
 /// Rows i .. i + MR of C, that begin at `c`, from those of A and a block of B. MR.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
-pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool, const TRANSPOSED: bool>(
+pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool>(
     a: Matrix,
     i: usize,
     b: &Panels<NR>,
@@ -85,7 +87,7 @@ pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool, const T
     c: &mut [f32],
 ) -> usize {
     let k = b.depth.len();
-    let (a_from, a_steps) = if TRANSPOSED {
+    let (a_from, a_steps) = if a.transposed {
         (b.depth.start * a.columns + i, [1, a.columns])
     } else {
         (i * a.columns + b.depth.start, [a.columns, 1])
@@ -127,7 +129,7 @@ pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool, const T
 fn copy_start(narrow: &mut [f32], stride: usize, width: usize, start: Start, j: usize, c: &[f32], n: usize) {
     for (r, narrow) in narrow.chunks_exact_mut(stride).enumerate() {
         for x in 0..width {
-            narrow[x] = super::start_at(start, c[r * n + x], j + x);
+            narrow[x] = start_at(start, c[r * n + x], j + x);
         }
     }
 }
@@ -175,52 +177,84 @@ fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
     sums
 }
 
-/// `c[i][j]` ← start + Σ_p `a[i][p] b[j][p]`.
-#[inline(always)]
-pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
-    if k == 0 {
-        let n = if let Start::Row(row) = start { row.len() } else { 1 };
-        c.iter_mut().enumerate().for_each(|(i, c)| *c = super::start_at(start, *c, i % n));
-        return;
-    }
-    let n = b.len() / k;
-    let mut blocks = a.chunks_exact(4 * k);
-    let mut rows = c.chunks_exact_mut(4 * n);
-    for (a, c) in (&mut blocks).zip(&mut rows) {
-        let a: [&[f32]; 4] = std::array::from_fn(|r| &a[r * k..][..k]);
-        for (j, b) in b.chunks_exact(k).enumerate() {
-            let sums = dot::<4, FUSED>(a, b);
-            for r in 0..4 {
-                c[r * n + j] = sums[r] + super::start_at(start, c[r * n + j], j);
+/// Adds to Σ_p `a[i][p] b[p][j]` for an inner size K so small that a tile would hardly be begun: here B stays in
+/// registers, and rows of A `[m, K]` pass.
+#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+#[cfg_attr(target_arch = "x86_64", inline(always))]
+pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(a: &[f32], b: Matrix, start: Start, c: &mut [f32]) {
+    let n = b.shape()[1];
+    let at = |p: usize, j: usize| if b.transposed { b.values[j * K + p] } else { b.values[p * n + j] };
+    let whole = n - n % NR;
+    for (a, c) in a.chunks(64 * K).zip(c.chunks_mut(64 * n)) {
+        let a = a.as_chunks::<K>().0;
+        for j in (0..whole).step_by(NR) {
+            let panel: [[f32; NR]; K] = std::array::from_fn(|p| std::array::from_fn(|x| at(p, j + x)));
+            let first: [f32; NR] = std::array::from_fn(|x| start_at(start, 0.0, j + x));
+            for (a, c) in a.iter().zip(c.chunks_exact_mut(n)) {
+                let c: &mut [f32; NR] = c[j..].first_chunk_mut().unwrap();
+                let mut sums = if let Start::Keep = start { *c } else { first };
+                for p in 0..K {
+                    for x in 0..NR {
+                        sums[x] = mul_add::<FUSED>(a[p], panel[p][x], sums[x]);
+                    }
+                }
+                *c = sums;
             }
         }
-    }
-    for (a, c) in blocks.remainder().chunks_exact(k).zip(rows.into_remainder().chunks_exact_mut(n)) {
-        for ((j, b), c) in b.chunks_exact(k).enumerate().zip(c) {
-            *c = dot::<1, FUSED>([a], b)[0] + super::start_at(start, *c, j);
+        for (a, c) in a.iter().zip(c.chunks_exact_mut(n)) {
+            for j in whole..n {
+                c[j] = (0..K).fold(start_at(start, c[j], j), |sum, p| mul_add::<FUSED>(a[p], at(p, j), sum));
+            }
         }
     }
 }
 
-/// The dot products of R vectors with one, in eight running sums each.
+/// Vectors at a time in [`dots`].
+const DOTS: usize = 4;
+
+/// `c[i][j]` ← start + Σ_p `a[i][p] b[j][p]`.
+#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+#[cfg_attr(target_arch = "x86_64", inline(always))]
+pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
+    let n = b.len() / k;
+    for (i, c) in (0..).step_by(DOTS).zip(c.chunks_mut(DOTS * n)) {
+        // The last rows are as many as there are, again and again.
+        let a: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r.min(c.len() / n - 1)) * k..][..k]);
+        for (j, b) in b.chunks_exact(k).enumerate() {
+            let sums = dot::<FUSED>(a, b);
+            for (c, sum) in c[j..].iter_mut().step_by(n).zip(sums) {
+                *c = sum + start_at(start, *c, j);
+            }
+        }
+    }
+}
+
+/// The dot products of some vectors with one, in eight running sums each.
 #[inline(always)]
-fn dot<const R: usize, const FUSED: bool>(a: [&[f32]; R], b: &[f32]) -> [f32; R] {
-    let a = a.map(|a| &a[..b.len()]);
+fn dot<const FUSED: bool>(a: [&[f32]; DOTS], b: &[f32]) -> [f32; DOTS] {
     let (chunks, rest) = b.as_chunks::<8>();
+    let a = a.map(|a| &a[..b.len()]);
     let heads = a.map(|a| &a.as_chunks::<8>().0[..chunks.len()]);
-    let mut sums = [[0.0; 8]; R];
+    let mut sums = [[0.0; 8]; DOTS];
     for (p, b) in chunks.iter().enumerate() {
-        for r in 0..R {
+        for r in 0..DOTS {
             for x in 0..8 {
                 sums[r][x] = mul_add::<FUSED>(heads[r][p][x], b[x], sums[r][x]);
             }
         }
     }
-    let mut totals = sums.map(|s| ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])));
-    for (p, b) in (8 * chunks.len()..).zip(rest) {
-        for r in 0..R {
+    let finished = sums;
+    let mut totals = totals(&finished);
+    for (p, b) in (b.len() - rest.len()..).zip(rest) {
+        for r in 0..DOTS {
             totals[r] = mul_add::<FUSED>(a[r][p], *b, totals[r]);
         }
     }
     totals
+}
+
+/// Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.
+#[inline(never)]
+fn totals(sums: &[[f32; 8]; DOTS]) -> [f32; DOTS] {
+    sums.map(|s| ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])))
 }
