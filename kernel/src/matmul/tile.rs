@@ -1,20 +1,15 @@
 //! Tiles of the product in registers, and the panels of B that they are made of.
 
-use super::{Matrix, Start, start_at};
+use super::{Matrix, Start};
 use std::ops::Range;
 
 /// a b + sum. `FUSED` only where the target has the instruction: elsewhere `mul_add` would be a function of libm.
 #[inline(always)]
-fn mul_add<const FUSED: bool>(a: f32, b: f32, sum: f32) -> f32 {
+pub(super) fn mul_add<const FUSED: bool>(a: f32, b: f32, sum: f32) -> f32 {
     if FUSED { a.mul_add(b, sum) } else { a * b + sum }
 }
 
-/// Numbers of a block of B that stay in the first cache together.
-const CACHED: usize = 4096;
-/// Rows below which B is read where it stands: copying it would take longer than it saves.
-const MIN_ROWS_TO_PACK: usize = 32;
-
-/// A block of B in panels of NR columns, the last one filled up with zeros.
+/// A block of B in panels of NR columns, the last one filled up.
 pub(super) struct Panels<'a, const NR: usize> {
     /// Rows of B.
     depth: Range<usize>,
@@ -26,119 +21,114 @@ pub(super) struct Panels<'a, const NR: usize> {
 }
 
 impl<'a, const NR: usize> Panels<'a, NR> {
-    /// For a product of `m` rows.
-#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
-#[cfg_attr(target_arch = "x86_64", inline(always))]
+    #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn new(
         b: Matrix<'a>,
         depth: Range<usize>,
         columns: Range<usize>,
-        m: usize,
+        in_place: bool,
         work: &'a mut [f32],
     ) -> Self {
-        let in_place = (!b.transposed && (m < MIN_ROWS_TO_PACK || depth.len() * b.columns <= CACHED)).then_some(b);
-        let from = if in_place.is_some() { columns.end - columns.len() % NR } else { columns.start };
+        let from = if in_place { columns.end - columns.len() % NR } else { columns.start };
         let packed = &mut work[..depth.len() * (columns.end - from).next_multiple_of(NR)];
-        if !depth.is_empty() {
-            for (q, panel) in packed.chunks_exact_mut(depth.len() * NR).enumerate() {
-                let left = from + q * NR;
-                pack(b, depth.clone(), left..columns.end.min(left + NR), panel.as_chunks_mut::<NR>().0);
-            }
+        for (q, panel) in packed.chunks_exact_mut((depth.len() * NR).max(1)).enumerate() {
+            let left = from + q * NR;
+            pack(b, depth.clone(), left..columns.end.min(left + NR), panel.as_chunks_mut::<NR>().0);
         }
-        Panels { depth, columns, in_place, packed }
+        Panels { depth, columns, in_place: in_place.then_some(b), packed }
+    }
+
+    /// From column j of the q-th panel on, and from one row to the next.
+    #[inline(always)]
+    pub(super) fn panel(&self, q: usize, j: usize) -> (&[f32], usize) {
+        match self.in_place {
+            Some(b) if j + NR <= self.columns.end => {
+                (b.values.get(self.depth.start * b.columns + j..).unwrap_or(&[]), b.columns)
+            }
+            Some(_) => (self.packed, NR),
+            None => (&self.packed[q * self.depth.len() * NR..], NR),
+        }
     }
 }
 
-/// `panel[p][j] = b[depth.start + p][columns.start + j]`
+/// `panel[p][x] = b[depth.start + p][columns.start + x]`, and any finite number beyond the last column.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, panel: &mut [[f32; NR]]) {
     if b.transposed {
-        if columns.len() < NR {
-            panel.as_flattened_mut().fill(0.0);
-        }
-        for (j, row) in columns.map(|column| &b.values[column * b.columns..][depth.clone()]).enumerate() {
-            panel.iter_mut().zip(row).for_each(|(to, from)| to[j] = *from);
+        let column = |x: usize| &b.values[(columns.start + x.min(columns.len() - 1)) * b.columns..][depth.clone()];
+        let columns: [&[f32]; NR] = std::array::from_fn(|x| &column(x)[..panel.len()]);
+        for (p, panel) in panel.iter_mut().enumerate() {
+            *panel = columns.map(|column| column[p]);
         }
     } else {
         let rows = b.values[depth.start * b.columns..].chunks_exact(b.columns);
-        for (to, from) in panel.iter_mut().zip(rows) {
-            let from = &from[columns.clone()];
-            match from.first_chunk::<NR>() {
-                Some(from) => *to = *from,
-                None => {
-                    *to = [0.0; NR];
-                    to[..from.len()].copy_from_slice(from);
-                }
-            }
+        for (panel, row) in panel.iter_mut().zip(rows) {
+            let row = &row[columns.clone()];
+            *panel = match row.first_chunk() {
+                Some(row) => *row,
+                None => std::array::from_fn(|x| row[x.min(row.len() - 1)]),
+            };
         }
     }
 }
 
-/// Rows i .. i + MR of C, that begin at `c`, from those of A and a block of B. MR.
+/// Some rows of C, that begin at `c`, from those of A and a block of B: MR rows, or a single one.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool>(
     a: Matrix,
-    i: usize,
+    rows: Range<usize>,
     b: &Panels<NR>,
     n: usize,
     start: Start,
     c: &mut [f32],
-) -> usize {
-    let k = b.depth.len();
-    let (a_from, a_steps) = if a.transposed {
-        (b.depth.start * a.columns + i, [1, a.columns])
+) {
+    debug_assert!(rows.len() == MR || rows.len() == 1);
+    let (from, [a_row, a_step]) = if a.transposed {
+        (b.depth.start * a.columns + rows.start, [1, a.columns])
     } else {
-        (i * a.columns + b.depth.start, [a.columns, 1])
+        (rows.start * a.columns + b.depth.start, [a.columns, 1])
     };
-    let a = &a.values[a_from.min(a.values.len())..];
-    let mut narrow = [[0.0; NR]; MR];
+    let a_steps = [if rows.len() == MR { a_row } else { 0 }, a_step];
+    let a = a.values.get(from..).unwrap_or(&[]);
+    let mut partial = [[0.0; NR]; MR];
     for (q, j) in b.columns.clone().step_by(NR).enumerate() {
-        let width = NR.min(b.columns.end - j);
-        let c = &mut c[j..];
-        let (panel, stride) = match b.in_place {
-            Some(matrix) if width == NR => (&matrix.values[(b.depth.start * n + j).min(matrix.values.len())..], n),
-            Some(_) => (b.packed, NR),
-            None => (&b.packed[q * k * NR..], NR),
-        };
-        if width < NR {
-            copy_start(narrow.as_flattened_mut(), NR, width, start, j, c, n);
+        let (c, partial) = (&mut c[j..], partial.as_flattened_mut());
+        let size = [rows.len(), NR.min(b.columns.end - j)];
+        let whole = size == [MR, NR];
+        if !whole {
+            match start {
+                Start::Zero => partial.fill(0.0),
+                Start::Keep => copy(c, n, partial, NR, size),
+                Start::Row(row) => copy(&row[j..], 0, partial, NR, size),
+            }
         }
-        let (target, c_stride, start) =
-            if width == NR { (&mut *c, n, start) } else { (narrow.as_flattened_mut(), NR, Start::Keep) };
-        let (from, step): (&[f32], usize) = match start {
+        let (target, step) = if whole { (&mut *c, n) } else { (&mut *partial, NR) };
+        let (first, first_step): (&[f32], usize) = match start {
             Start::Zero => (&[0.0; NR], 0),
-            Start::Keep => (target, c_stride),
-            Start::Row(row) => (&row[j..], 0),
+            Start::Row(row) if whole => (&row[j..], 0),
+            _ => (target, step),
         };
-        let sums = std::array::from_fn(|r| *from[r * step..].first_chunk().unwrap());
-        let sums = tile::<MR, NR, FUSED>(a, a_steps, panel, stride, k, sums);
+        let sums = std::array::from_fn(|r| *first[r * first_step..].first_chunk().unwrap());
+        let (panel, b_step) = b.panel(q, j);
+        let sums = tile::<MR, NR, FUSED>(a, a_steps, panel, b_step, b.depth.len(), sums);
         for (r, sums) in sums.iter().enumerate() {
-            *target[r * c_stride..].first_chunk_mut().unwrap() = *sums;
+            *target[r * step..].first_chunk_mut().unwrap() = *sums;
         }
-        if width < NR {
-            copy_back(narrow.as_flattened(), NR, width, c, n);
-        }
-    }
-    MR
-}
-
-/// What the narrow tile starts at.
-#[inline(never)]
-fn copy_start(narrow: &mut [f32], stride: usize, width: usize, start: Start, j: usize, c: &[f32], n: usize) {
-    for (r, narrow) in narrow.chunks_exact_mut(stride).enumerate() {
-        for x in 0..width {
-            narrow[x] = start_at(start, c[r * n + x], j + x);
+        if !whole {
+            copy(partial, NR, c, n, size);
         }
     }
 }
 
+/// One index at a time: rows are too short for a call of `memcpy`.
 #[inline(never)]
-fn copy_back(narrow: &[f32], stride: usize, width: usize, c: &mut [f32], n: usize) {
-    for (r, narrow) in narrow.chunks_exact(stride).enumerate() {
-        for x in 0..width {
-            c[r * n + x] = narrow[x];
+fn copy(from: &[f32], from_step: usize, to: &mut [f32], to_step: usize, [rows, columns]: [usize; 2]) {
+    for r in 0..rows {
+        for x in 0..columns {
+            to[r * to_step + x] = from[r * from_step + x];
         }
     }
 }
@@ -175,86 +165,4 @@ fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
         step(p);
     }
     sums
-}
-
-/// Adds to Σ_p `a[i][p] b[p][j]` for an inner size K so small that a tile would hardly be begun: here B stays in
-/// registers, and rows of A `[m, K]` pass.
-#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
-#[cfg_attr(target_arch = "x86_64", inline(always))]
-pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(a: &[f32], b: Matrix, start: Start, c: &mut [f32]) {
-    let n = b.shape()[1];
-    let at = |p: usize, j: usize| if b.transposed { b.values[j * K + p] } else { b.values[p * n + j] };
-    let whole = n - n % NR;
-    for (a, c) in a.chunks(64 * K).zip(c.chunks_mut(64 * n)) {
-        let a = a.as_chunks::<K>().0;
-        for j in (0..whole).step_by(NR) {
-            let panel: [[f32; NR]; K] = std::array::from_fn(|p| std::array::from_fn(|x| at(p, j + x)));
-            let first: [f32; NR] = std::array::from_fn(|x| start_at(start, 0.0, j + x));
-            for (a, c) in a.iter().zip(c.chunks_exact_mut(n)) {
-                let c: &mut [f32; NR] = c[j..].first_chunk_mut().unwrap();
-                let mut sums = if let Start::Keep = start { *c } else { first };
-                for p in 0..K {
-                    for x in 0..NR {
-                        sums[x] = mul_add::<FUSED>(a[p], panel[p][x], sums[x]);
-                    }
-                }
-                *c = sums;
-            }
-        }
-        for (a, c) in a.iter().zip(c.chunks_exact_mut(n)) {
-            for j in whole..n {
-                c[j] = (0..K).fold(start_at(start, c[j], j), |sum, p| mul_add::<FUSED>(a[p], at(p, j), sum));
-            }
-        }
-    }
-}
-
-/// Vectors at a time in [`dots`].
-const DOTS: usize = 4;
-
-/// `c[i][j]` ← start + Σ_p `a[i][p] b[j][p]`.
-#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
-#[cfg_attr(target_arch = "x86_64", inline(always))]
-pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
-    let n = b.len() / k;
-    for (i, c) in (0..).step_by(DOTS).zip(c.chunks_mut(DOTS * n)) {
-        // The last rows are as many as there are, again and again.
-        let a: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r.min(c.len() / n - 1)) * k..][..k]);
-        for (j, b) in b.chunks_exact(k).enumerate() {
-            let sums = dot::<FUSED>(a, b);
-            for (c, sum) in c[j..].iter_mut().step_by(n).zip(sums) {
-                *c = sum + start_at(start, *c, j);
-            }
-        }
-    }
-}
-
-/// The dot products of some vectors with one, in eight running sums each.
-#[inline(always)]
-fn dot<const FUSED: bool>(a: [&[f32]; DOTS], b: &[f32]) -> [f32; DOTS] {
-    let (chunks, rest) = b.as_chunks::<8>();
-    let a = a.map(|a| &a[..b.len()]);
-    let heads = a.map(|a| &a.as_chunks::<8>().0[..chunks.len()]);
-    let mut sums = [[0.0; 8]; DOTS];
-    for (p, b) in chunks.iter().enumerate() {
-        for r in 0..DOTS {
-            for x in 0..8 {
-                sums[r][x] = mul_add::<FUSED>(heads[r][p][x], b[x], sums[r][x]);
-            }
-        }
-    }
-    let finished = sums;
-    let mut totals = totals(&finished);
-    for (p, b) in (b.len() - rest.len()..).zip(rest) {
-        for r in 0..DOTS {
-            totals[r] = mul_add::<FUSED>(a[r][p], *b, totals[r]);
-        }
-    }
-    totals
-}
-
-/// Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.
-#[inline(never)]
-fn totals(sums: &[[f32; 8]; DOTS]) -> [f32; DOTS] {
-    sums.map(|s| ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])))
 }
