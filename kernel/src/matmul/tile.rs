@@ -57,10 +57,12 @@ impl<'a, const NR: usize> Panels<'a, NR> {
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, panel: &mut [[f32; NR]]) {
     if b.transposed {
-        let column = |x: usize| &b.values[(columns.start + x.min(columns.len() - 1)) * b.columns..][depth.clone()];
-        let columns: [&[f32]; NR] = std::array::from_fn(|x| &column(x)[..panel.len()]);
-        for (p, panel) in panel.iter_mut().enumerate() {
-            *panel = columns.map(|column| column[p]);
+        for x in (0..NR).step_by(4) {
+            let columns: [&[f32]; 4] = std::array::from_fn(|y| {
+                let column = columns.start + (x + y).min(columns.len() - 1);
+                &b.values[column * b.columns..][depth.clone()]
+            });
+            turn(columns, &mut panel.as_flattened_mut()[x..], NR);
         }
     } else {
         let rows = b.values[depth.start * b.columns..].chunks_exact(b.columns);
@@ -70,6 +72,27 @@ fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, 
                 Some(row) => *row,
                 None => std::array::from_fn(|x| row[x.min(row.len() - 1)]),
             };
+        }
+    }
+}
+
+/// `to[p * step + x] = from[x][p]`
+#[inline(never)]
+fn turn(from: [&[f32]; 4], to: &mut [f32], step: usize) {
+    let k = from[0].len();
+    let from = from.map(|from| &from[..k]);
+    let blocks = from.map(|from| from.as_chunks::<4>().0);
+    let n = k / 4;
+    let blocks = blocks.map(|b| &b[..n]);
+    for (q, to) in to.chunks_mut(4 * step).enumerate().take(n) {
+        let block: [[f32; 4]; 4] = std::array::from_fn(|x| blocks[x][q]);
+        for p in 0..4 {
+            to[p * step..][..4].copy_from_slice(&[block[0][p], block[1][p], block[2][p], block[3][p]]);
+        }
+    }
+    for p in 4 * n..k {
+        for x in 0..4 {
+            to[p * step + x] = from[x][p];
         }
     }
 }
