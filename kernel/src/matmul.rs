@@ -4,6 +4,7 @@
 //! columns of B at a time (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008). Small
 //! matrices come first here: what need not be copied is read where it stands, and vectors have a path of their own.
 
+mod small;
 mod tile;
 
 /// A matrix on a slice, row after row, or the transpose of one.
@@ -18,7 +19,7 @@ pub struct Matrix<'a> {
 
 impl<'a> Matrix<'a> {
     pub fn new(values: &'a [f32], [rows, columns]: [usize; 2]) -> Self {
-        assert_eq!(values.len(), rows * columns, "a matrix [{rows}, {columns}]");
+        check("the size of a matrix", rows * columns, values.len());
         Self { values, rows, columns, transposed: false }
     }
 
@@ -48,38 +49,66 @@ const MAX_DOTS: usize = 3;
 const MAX_DEPTH: usize = 256;
 /// ... and at most so many columns, for all of it to fit the second.
 const MAX_COLUMNS: usize = 256;
+/// Rows of C below which B is read where it stands: copying it would take longer than it saves.
+const MIN_ROWS_TO_PACK: usize = 32;
+/// Numbers of B that stay in the first cache together, in whatever order they are read.
+const CACHED: usize = 4096;
 
 /// C `[m, n]`, row after row ← start + A `[m, k]` B `[k, n]`. The memory of `scratch` is used again.
 pub fn matmul(a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut Vec<f32>) {
+    product(best, a, b, start, c, scratch);
+}
+
+type Run = fn(Task, Start, &mut [f32]);
+
+/// Which way to make the product.
+fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut Vec<f32>) {
     let ([m, k], [inner, n]) = (a.shape(), b.shape());
-    assert_eq!(k, inner, "[{m}, {k}] times [{inner}, {n}]");
-    assert_eq!(c.len(), m * n, "a product [{m}, {n}]");
+    check("the inner size", k, inner);
+    check("the size of the product", m * n, c.len());
     if let Start::Row(row) = start {
-        assert_eq!(row.len(), n, "the row that a product [{m}, {n}] starts at");
+        check("the size of a row", n, row.len());
     }
-    let work = MAX_DEPTH.min(k) * MAX_COLUMNS.min(m.max(n).next_multiple_of(16)) + MAX_DOTS * (m + k);
-    if scratch.len() < work {
-        scratch.resize(work, 0.0);
+    let columns = if k <= 2 { n } else { m.max(n).min(MAX_COLUMNS) };
+    let size = MAX_DEPTH.min(k) * columns.next_multiple_of(16) + MAX_DOTS * (m + k);
+    if scratch.len() < size {
+        scratch.resize(size, 0.0);
     }
+    let work = scratch.as_mut_slice();
     if m == 0 || n == 0 {
-    } else if n <= MAX_DOTS && !a.transposed {
-        dispatch(Task::Dots { a: a.values, b: by_columns(b, scratch), k }, start, c);
-    } else if m == 1 && b.transposed {
+    } else if k == 1 || (k == 2 && !a.transposed) {
+        run(Task::Thin { a: a.values, b, work }, start, c);
+    } else if k > 0 && n <= MAX_DOTS && !a.transposed {
+        run(Task::Dots { a: a.values, b: by_columns(b, work), k }, start, c);
+    } else if k > 0 && m == 1 && b.transposed {
         // Cᵀ = Bᵀ Aᵀ, and a vector is its own transpose in memory.
-        dispatch(Task::Dots { a: b.values, b: a.values, k }, spread(start, c), c);
+        run(Task::Dots { a: b.values, b: a.values, k }, spread(start, c), c);
     } else if n == 1 {
-        dispatch(Task::Tiles { a: b.transposed(), b: a.transposed(), work: scratch }, spread(start, c), c);
+        run(Task::Tiles { a: b.transposed(), b: a.transposed(), work }, spread(start, c), c);
     } else if n <= MAX_DOTS {
-        let (turned, work) = scratch.split_at_mut(m * n);
-        dispatch(Task::Tiles { a: b.transposed(), b: a.transposed(), work }, Start::Zero, turned);
+        let (turned, work) = work.split_at_mut(m * n);
+        run(Task::Tiles { a: b.transposed(), b: a.transposed(), work }, Start::Zero, turned);
         for (i, c) in c.chunks_exact_mut(n).enumerate() {
             for (j, c) in c.iter_mut().enumerate() {
                 *c = turned[j * m + i] + start_at(start, *c, j);
             }
         }
     } else {
-        dispatch(Task::Tiles { a, b, work: scratch }, start, c);
+        run(Task::Tiles { a, b, work }, start, c);
     }
+}
+
+#[inline(always)]
+fn check(what: &str, expected: usize, found: usize) {
+    if expected != found {
+        disagree(what, expected, found);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn disagree(what: &str, expected: usize, found: usize) -> ! {
+    panic!("a matrix product: {what} is {expected} and {found}");
 }
 
 /// Writes the start of a product that is one column or one row, so that it may be kept.
@@ -125,15 +154,26 @@ enum Task<'a> {
         b: &'a [f32],
         k: usize,
     },
+    /// k is 1 or 2, A `[m, k]` in memory.
+    Thin {
+        a: &'a [f32],
+        b: Matrix<'a>,
+        work: &'a mut [f32],
+    },
 }
 
 /// The best this machine can do. One algorithm: only the tile's size and the multiply-add are others.
-fn dispatch(task: Task, start: Start, c: &mut [f32]) {
+fn best(task: Task, start: Start, c: &mut [f32]) {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
         // SAFETY: the processor has both.
         return unsafe { with_fma(task, start, c) };
     }
+    plain(task, start, c);
+}
+
+/// For the eight or sixteen registers of four numbers of any machine.
+fn plain(task: Task, start: Start, c: &mut [f32]) {
     run::<4, 8, false>(task, start, c);
 }
 
@@ -147,7 +187,15 @@ fn with_fma(task: Task, start: Start, c: &mut [f32]) {
 fn run<const MR: usize, const NR: usize, const FUSED: bool>(task: Task, start: Start, c: &mut [f32]) {
     match task {
         Task::Tiles { a, b, work } => tiles::<MR, NR, FUSED>(a, b, start, c, work),
-        Task::Dots { a, b, k } => tile::dots::<FUSED>(a, b, k, start, c),
+        Task::Dots { a, b, k } => small::dots::<FUSED>(a, b, k, start, c),
+        Task::Thin { a, b, work } => {
+            let [k, n] = b.shape();
+            let b = tile::Panels::<NR>::new(b, 0..k, 0..n, false, work);
+            match k {
+                1 => small::thin::<1, NR, FUSED>(a, &b, n, start, c),
+                _ => small::thin::<2, NR, FUSED>(a, &b, n, start, c),
+            }
+        }
     }
 }
 
@@ -160,23 +208,24 @@ fn tiles<const MR: usize, const NR: usize, const FUSED: bool>(
     work: &mut [f32],
 ) {
     let ([m, k], n) = (a.shape(), b.shape()[1]);
+    let in_place = !b.transposed && (m < MIN_ROWS_TO_PACK || k.min(MAX_DEPTH) * n <= CACHED);
     for left in (0..n).step_by(MAX_COLUMNS) {
         let columns = left..n.min(left + MAX_COLUMNS);
         for top in (0..k.max(1)).step_by(MAX_DEPTH) {
             let depth = top..k.min(top + MAX_DEPTH);
-            let panels = tile::Panels::<NR>::new(b, depth, columns.clone(), m, work);
+            let panels = tile::Panels::<NR>::new(b, depth, columns.clone(), in_place, work);
             let start = if top == 0 { start } else { Start::Keep };
             let mut i = 0;
             while i < m {
                 let c = &mut c[i * n..];
-                i += match (m - i >= MR, m - i >= 2, a.transposed) {
-                    (true, _, false) => tile::strip::<MR, NR, FUSED, false>(a, i, &panels, n, start, c),
-                    (true, _, true) => tile::strip::<MR, NR, FUSED, true>(a, i, &panels, n, start, c),
-                    (_, true, false) => tile::strip::<2, NR, FUSED, false>(a, i, &panels, n, start, c),
-                    (_, true, true) => tile::strip::<2, NR, FUSED, true>(a, i, &panels, n, start, c),
-                    (_, _, false) => tile::strip::<1, NR, FUSED, false>(a, i, &panels, n, start, c),
-                    (_, _, true) => tile::strip::<1, NR, FUSED, true>(a, i, &panels, n, start, c),
-                };
+                if i + MR <= m {
+                    tile::strip::<MR, NR, FUSED>(a, i..i + MR, &panels, n, start, c);
+                    i += MR;
+                } else {
+                    let end = m.min(i + 2);
+                    tile::strip::<2, NR, FUSED>(a, i..end, &panels, n, start, c);
+                    i = end;
+                }
             }
         }
     }

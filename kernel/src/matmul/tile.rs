@@ -5,14 +5,11 @@ use std::ops::Range;
 
 /// a b + sum. `FUSED` only where the target has the instruction: elsewhere `mul_add` would be a function of libm.
 #[inline(always)]
-fn mul_add<const FUSED: bool>(a: f32, b: f32, sum: f32) -> f32 {
+pub(super) fn mul_add<const FUSED: bool>(a: f32, b: f32, sum: f32) -> f32 {
     if FUSED { a.mul_add(b, sum) } else { a * b + sum }
 }
 
-/// Rows below which B is read where it stands: copying it would take longer than it saves.
-const MIN_ROWS_TO_PACK: usize = 32;
-
-/// A block of B in panels of NR columns, the last one filled up with zeros.
+/// A block of B in panels of NR columns, the last one filled up.
 pub(super) struct Panels<'a, const NR: usize> {
     /// Rows of B.
     depth: Range<usize>,
@@ -24,204 +21,171 @@ pub(super) struct Panels<'a, const NR: usize> {
 }
 
 impl<'a, const NR: usize> Panels<'a, NR> {
-    /// For a product of `m` rows.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn new(
         b: Matrix<'a>,
         depth: Range<usize>,
         columns: Range<usize>,
-        m: usize,
+        in_place: bool,
         work: &'a mut [f32],
     ) -> Self {
-        let in_place = (!b.transposed && m < MIN_ROWS_TO_PACK).then_some(b);
-        let from = if in_place.is_some() { columns.end - columns.len() % NR } else { columns.start };
+        let from = if in_place { columns.end - columns.len() % NR } else { columns.start };
         let packed = &mut work[..depth.len() * (columns.end - from).next_multiple_of(NR)];
-        if !depth.is_empty() {
-            for (q, panel) in packed.chunks_exact_mut(depth.len() * NR).enumerate() {
-                let left = from + q * NR;
-                pack(b, depth.clone(), left..columns.end.min(left + NR), panel.as_chunks_mut::<NR>().0);
-            }
+        for (q, panel) in packed.chunks_exact_mut((depth.len() * NR).max(1)).enumerate() {
+            let left = from + q * NR;
+            pack(b, depth.clone(), left..columns.end.min(left + NR), panel.as_chunks_mut::<NR>().0);
         }
-        Panels { depth, columns, in_place, packed }
+        Panels { depth, columns, in_place: in_place.then_some(b), packed }
+    }
+
+    /// From column j of the q-th panel on, and from one row to the next.
+    #[inline(always)]
+    pub(super) fn panel(&self, q: usize, j: usize) -> (&[f32], usize) {
+        match self.in_place {
+            Some(b) if j + NR <= self.columns.end => {
+                (b.values.get(self.depth.start * b.columns + j..).unwrap_or(&[]), b.columns)
+            }
+            Some(_) => (self.packed, NR),
+            None => (&self.packed[q * self.depth.len() * NR..], NR),
+        }
     }
 }
 
-/// `panel[p][j] = b[depth.start + p][columns.start + j]`
-#[inline(always)]
+/// `panel[p][x] = b[depth.start + p][columns.start + x]`, and any finite number beyond the last column.
+#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, panel: &mut [[f32; NR]]) {
     if b.transposed {
-        if columns.len() < NR {
-            panel.as_flattened_mut().fill(0.0);
-        }
-        for (j, row) in columns.map(|column| &b.values[column * b.columns..][depth.clone()]).enumerate() {
-            panel.iter_mut().zip(row).for_each(|(to, from)| to[j] = *from);
+        for x in (0..NR).step_by(4) {
+            let columns: [&[f32]; 4] = std::array::from_fn(|y| {
+                let column = columns.start + (x + y).min(columns.len() - 1);
+                &b.values[column * b.columns..][depth.clone()]
+            });
+            turn(columns, &mut panel.as_flattened_mut()[x..], NR);
         }
     } else {
         let rows = b.values[depth.start * b.columns..].chunks_exact(b.columns);
-        for (to, from) in panel.iter_mut().zip(rows) {
-            let from = &from[columns.clone()];
-            match from.first_chunk::<NR>() {
-                Some(from) => *to = *from,
-                None => {
-                    *to = [0.0; NR];
-                    to[..from.len()].copy_from_slice(from);
-                }
-            }
+        for (panel, row) in panel.iter_mut().zip(rows) {
+            let row = &row[columns.clone()];
+            *panel = match row.first_chunk() {
+                Some(row) => *row,
+                None => std::array::from_fn(|x| row[x.min(row.len() - 1)]),
+            };
         }
     }
 }
 
-/// Rows i .. i + MR of C, that begin at `c`, from those of A and a block of B. MR.
+/// `to[p * step + x] = from[x][p]`
+#[inline(never)]
+fn turn(from: [&[f32]; 4], to: &mut [f32], step: usize) {
+    let k = from[0].len();
+    let from = from.map(|from| &from[..k]);
+    let blocks = from.map(|from| from.as_chunks::<4>().0);
+    let n = k / 4;
+    let blocks = blocks.map(|b| &b[..n]);
+    for (q, to) in to.chunks_mut(4 * step).enumerate().take(n) {
+        let block: [[f32; 4]; 4] = std::array::from_fn(|x| blocks[x][q]);
+        for p in 0..4 {
+            to[p * step..][..4].copy_from_slice(&[block[0][p], block[1][p], block[2][p], block[3][p]]);
+        }
+    }
+    for p in 4 * n..k {
+        for x in 0..4 {
+            to[p * step + x] = from[x][p];
+        }
+    }
+}
+
+/// Some rows of C, that begin at `c`, from those of A and a block of B: MR rows, or a single one.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
-pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool, const TRANSPOSED: bool>(
+pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool>(
     a: Matrix,
-    i: usize,
+    rows: Range<usize>,
     b: &Panels<NR>,
     n: usize,
     start: Start,
     c: &mut [f32],
-) -> usize {
-    let k = b.depth.len();
+) {
+    debug_assert!(rows.len() == MR || rows.len() == 1);
+    let (from, [a_row, a_step]) = if a.transposed {
+        (b.depth.start * a.columns + rows.start, [1, a.columns])
+    } else {
+        (rows.start * a.columns + b.depth.start, [a.columns, 1])
+    };
+    let a_steps = [if rows.len() == MR { a_row } else { 0 }, a_step];
+    let a = a.values.get(from..).unwrap_or(&[]);
+    let mut partial = [[0.0; NR]; MR];
     for (q, j) in b.columns.clone().step_by(NR).enumerate() {
-        let width = NR.min(b.columns.end - j);
-        let (panel, stride, column) = match b.in_place {
-            Some(matrix) if width == NR => (&matrix.values[b.depth.start * n..], n, j),
-            Some(_) => (b.packed, NR, 0),
-            None => (&b.packed[q * k * NR..], NR, 0),
-        };
-        let sums = if TRANSPOSED {
-            let rows = &a.values[b.depth.start * a.columns..];
-            by_rows::<MR, NR, FUSED>(rows, a.columns, i, panel, stride, column, k)
-        } else {
-            let rows = std::array::from_fn(|r| &a.values[(i + r) * a.columns..][b.depth.clone()]);
-            by_columns::<MR, NR, FUSED>(rows, panel, stride, column, k)
-        };
-        if width == NR {
-            for (r, sums) in sums.iter().enumerate() {
-                let c: &mut [f32; NR] = c[r * n + j..].first_chunk_mut().unwrap();
-                match start {
-                    Start::Zero => *c = *sums,
-                    Start::Keep => (0..NR).for_each(|x| c[x] += sums[x]),
-                    Start::Row(row) => {
-                        let row: &[f32; NR] = row[j..].first_chunk().unwrap();
-                        (0..NR).for_each(|x| c[x] = row[x] + sums[x]);
-                    }
-                }
-            }
-        } else {
-            for (r, sums) in sums.iter().enumerate() {
-                for (x, (c, sum)) in c[r * n + j..][..width].iter_mut().zip(sums).enumerate() {
-                    *c = sum + super::start_at(start, *c, j + x);
-                }
+        let (c, partial) = (&mut c[j..], partial.as_flattened_mut());
+        let size = [rows.len(), NR.min(b.columns.end - j)];
+        let whole = size == [MR, NR];
+        if !whole {
+            match start {
+                Start::Zero => partial.fill(0.0),
+                Start::Keep => copy(c, n, partial, NR, size),
+                Start::Row(row) => copy(&row[j..], 0, partial, NR, size),
             }
         }
+        let (target, step) = if whole { (&mut *c, n) } else { (&mut *partial, NR) };
+        let (first, first_step): (&[f32], usize) = match start {
+            Start::Zero => (&[0.0; NR], 0),
+            Start::Row(row) if whole => (&row[j..], 0),
+            _ => (target, step),
+        };
+        let sums = std::array::from_fn(|r| *first[r * first_step..].first_chunk().unwrap());
+        let (panel, b_step) = b.panel(q, j);
+        let sums = tile::<MR, NR, FUSED>(a, a_steps, panel, b_step, b.depth.len(), sums);
+        for (r, sums) in sums.iter().enumerate() {
+            *target[r * step..].first_chunk_mut().unwrap() = *sums;
+        }
+        if !whole {
+            copy(partial, NR, c, n, size);
+        }
     }
-    MR
 }
 
-/// A's transpose row after row.
+/// One index at a time: rows are too short for a call of `memcpy`.
+#[inline(never)]
+fn copy(from: &[f32], from_step: usize, to: &mut [f32], to_step: usize, [rows, columns]: [usize; 2]) {
+    for r in 0..rows {
+        for x in 0..columns {
+            to[r * to_step + x] = from[r * from_step + x];
+        }
+    }
+}
+
+/// sums `[r][x]` + Σ_p `a[r * a_steps[0] + p * a_steps[1]]` `b[p * b_step + x]`
 #[inline(always)]
-fn by_rows<const MR: usize, const NR: usize, const FUSED: bool>(
+fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
     a: &[f32],
-    a_stride: usize,
-    i: usize,
+    [a_row, a_step]: [usize; 2],
     b: &[f32],
-    b_stride: usize,
-    j: usize,
+    b_step: usize,
     k: usize,
+    mut sums: [[f32; NR]; MR],
 ) -> [[f32; NR]; MR] {
-    let mut sums = [[0.0; NR]; MR];
-    assert!(a.len() >= k * a_stride && b.len() >= k * b_stride && i + MR <= a_stride && j + NR <= b_stride);
-    for p in 0..k {
-        // SAFETY: the assertion.
-        let (a, b) = unsafe {
+    if k == 0 {
+        return sums;
+    }
+    assert!((MR - 1) * a_row + (k - 1) * a_step < a.len() && (k - 1) * b_step + NR <= b.len());
+    let mut step = |p: usize| {
+        // SAFETY: p < k, and so the assertion bounds both.
+        let (a, b): ([f32; MR], [f32; NR]) = unsafe {
             (
-                &*a.as_ptr().add(p * a_stride + i).cast::<[f32; MR]>(),
-                &*b.as_ptr().add(p * b_stride + j).cast::<[f32; NR]>(),
+                std::array::from_fn(|r| *a.get_unchecked(r * a_row + p * a_step)),
+                *b.as_ptr().add(p * b_step).cast::<[f32; NR]>(),
             )
         };
-        step::<MR, NR, FUSED>(a, b, &mut sums);
-    }
-    sums
-}
-
-/// A row after row.
-#[inline(always)]
-fn by_columns<const MR: usize, const NR: usize, const FUSED: bool>(
-    a: [&[f32]; MR],
-    b: &[f32],
-    b_stride: usize,
-    j: usize,
-    k: usize,
-) -> [[f32; NR]; MR] {
-    let mut sums = [[0.0; NR]; MR];
-    assert!(a.iter().all(|a| a.len() == k) && b.len() >= k * b_stride && j + NR <= b_stride);
+        for r in 0..MR {
+            for x in 0..NR {
+                sums[r][x] = mul_add::<FUSED>(a[r], b[x], sums[r][x]);
+            }
+        }
+    };
     for p in 0..k {
-        // SAFETY: the assertion.
-        let (a, b) = unsafe {
-            (std::array::from_fn(|r| *a[r].get_unchecked(p)), &*b.as_ptr().add(p * b_stride + j).cast::<[f32; NR]>())
-        };
-        step::<MR, NR, FUSED>(&a, b, &mut sums);
+        step(p);
     }
     sums
-}
-
-#[inline(always)]
-fn step<const MR: usize, const NR: usize, const FUSED: bool>(a: &[f32; MR], b: &[f32; NR], sums: &mut [[f32; NR]; MR]) {
-    for r in 0..MR {
-        for x in 0..NR {
-            sums[r][x] = mul_add::<FUSED>(a[r], b[x], sums[r][x]);
-        }
-    }
-}
-
-/// `c[i][j]` ← start + Σ_p `a[i][p] b[j][p]`.
-#[inline(always)]
-pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
-    if k == 0 {
-        let n = if let Start::Row(row) = start { row.len() } else { 1 };
-        c.iter_mut().enumerate().for_each(|(i, c)| *c = super::start_at(start, *c, i % n));
-        return;
-    }
-    let n = b.len() / k;
-    let mut blocks = a.chunks_exact(4 * k);
-    let mut rows = c.chunks_exact_mut(4 * n);
-    for (a, c) in (&mut blocks).zip(&mut rows) {
-        let a: [&[f32]; 4] = std::array::from_fn(|r| &a[r * k..][..k]);
-        for (j, b) in b.chunks_exact(k).enumerate() {
-            let sums = dot::<4, FUSED>(a, b);
-            for r in 0..4 {
-                c[r * n + j] = sums[r] + super::start_at(start, c[r * n + j], j);
-            }
-        }
-    }
-    for (a, c) in blocks.remainder().chunks_exact(k).zip(rows.into_remainder().chunks_exact_mut(n)) {
-        for ((j, b), c) in b.chunks_exact(k).enumerate().zip(c) {
-            *c = dot::<1, FUSED>([a], b)[0] + super::start_at(start, *c, j);
-        }
-    }
-}
-
-/// The dot products of R vectors with one, in eight running sums each.
-#[inline(always)]
-fn dot<const R: usize, const FUSED: bool>(a: [&[f32]; R], b: &[f32]) -> [f32; R] {
-    let a = a.map(|a| &a[..b.len()]);
-    let (chunks, rest) = b.as_chunks::<8>();
-    let heads = a.map(|a| &a.as_chunks::<8>().0[..chunks.len()]);
-    let mut sums = [[0.0; 8]; R];
-    for (p, b) in chunks.iter().enumerate() {
-        for r in 0..R {
-            for x in 0..8 {
-                sums[r][x] = mul_add::<FUSED>(heads[r][p][x], b[x], sums[r][x]);
-            }
-        }
-    }
-    let mut totals = sums.map(|s| ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])));
-    for (p, b) in (8 * chunks.len()..).zip(rest) {
-        for r in 0..R {
-            totals[r] = mul_add::<FUSED>(a[r][p], *b, totals[r]);
-        }
-    }
-    totals
 }
