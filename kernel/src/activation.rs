@@ -38,7 +38,8 @@ impl Activation {
     /// φ′(a) of what φ made, h = φ(a), times what stands in `values`: `to` ← values ⊙ φ′. Values are repeated until
     /// they fill `to`.
     pub fn times_slope(self, h: &[f32], values: &[f32], to: &mut [f32]) {
-        for ((h, to), values) in h.chunks(values.len()).zip(to.chunks_mut(values.len())).zip(std::iter::repeat(values)) {
+        for ((h, to), values) in h.chunks(values.len()).zip(to.chunks_mut(values.len())).zip(std::iter::repeat(values))
+        {
             let rows = to.iter_mut().zip(values).zip(h);
             match self.leak() {
                 // What a rectifier gives has the sign of what it is given.

@@ -80,13 +80,20 @@ fn cos_sin(u: f64) -> (f64, f64) {
     (f64::from_bits(cos ^ swap ^ ((k + 1) & 2) << 62), f64::from_bits(sin ^ swap ^ (k & 2) << 62))
 }
 
-/// Two independent standard normal numbers for each u₁ and u₂ on [0, 1), of 53 bits: √(−2 ln(1 − u₁)) times the cosine
-/// and times the sine of 2π u₂. `u1` and `u2` are of one length, `normals` twice as long.
+/// Two independent standard normal numbers: √(−2 ln(1 − u₁)) times the cosine and times the sine of 2π u₂, for u₁ and u₂ on
+/// [0, 1), of 53 bits.
+#[inline(always)]
+pub fn normal_pair(u1: f64, u2: f64) -> [f64; 2] {
+    let radius = (-2.0 * ln(1.0 - u1)).sqrt();
+    let (cos, sin) = cos_sin(u2);
+    [radius * cos, radius * sin]
+}
+
+/// Two independent standard normal numbers for each pair of `u1` and `u2`, which are of one length; `normals` is twice
+/// as long.
 pub fn normals_from_uniforms(u1: &[f64], u2: &[f64], normals: &mut [f32]) {
     for ((u1, u2), normals) in u1.iter().zip(u2).zip(normals.as_chunks_mut::<2>().0) {
-        let radius = (-2.0 * ln(1.0 - u1)).sqrt();
-        let (cos, sin) = cos_sin(*u2);
-        *normals = [(radius * cos) as f32, (radius * sin) as f32];
+        *normals = normal_pair(*u1, *u2).map(|v| v as f32);
     }
 }
 

@@ -4,7 +4,7 @@
 //! laboratory for size.
 
 mod activation;
-mod adam;
+mod descent;
 mod distance;
 mod exp;
 mod gaussian;
@@ -18,10 +18,10 @@ mod tanh;
 mod ulp;
 
 pub use activation::{Activation, LEAK};
-pub use adam::{AdamRates, adam};
+pub use descent::{AdamRates, Finish, SgdRates, adam, sgd};
 pub use distance::squared_distance;
 pub use exp::exp;
-pub use gaussian::normals_from_uniforms;
+pub use gaussian::{normal_pair, normals_from_uniforms};
 pub use layers::{Gradients, Layer, Layers, Scratch};
 pub use matmul::{Matrix, Start, matmul};
 pub use patches::{PatchTable, fold, unfold};

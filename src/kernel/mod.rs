@@ -1,19 +1,30 @@
 //! Operations that burn would do in many passes, in one on flex: backend extensions, one a file. Other devices compose
 //! them of burn's own operations, to the same values within rounding.
 
-mod adam;
+mod descent;
 mod layers;
 mod patches;
 mod softplus;
 
-pub use adam::adam;
-pub use genlab_kernel::{Activation, AdamRates, Layer, Layers, PatchTable};
+pub use descent::{Averaged, adam, sgd};
+pub use genlab_kernel::{Activation, AdamRates, Finish, Layer, Layers, PatchTable, SgdRates};
 pub use layers::{layers, layers_with_slope};
 pub use patches::unfold;
 pub use softplus::softplus;
 
+#[cfg(feature = "cpu")]
+use burn::backend::{Flex, tensor::FloatTensor};
 #[cfg(test)]
 use burn::tensor::Tensor;
+#[cfg(feature = "cpu")]
+use burn::tensor::{Shape, TensorData};
+
+/// `FlexTensor::empty` allocates twice, for alignment: a vector of floats has that already.
+#[cfg(feature = "cpu")]
+fn zeros(shape: impl Into<Shape>) -> FloatTensor<Flex> {
+    let shape = shape.into();
+    FloatTensor::<Flex>::from_data(TensorData::new(vec![0f32; shape.num_elements()], shape))
+}
 
 #[cfg(test)]
 fn flat<const D: usize>(x: Tensor<D>) -> Vec<f32> {

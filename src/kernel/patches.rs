@@ -2,6 +2,8 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
+#[cfg(feature = "cpu")]
+use crate::kernel::zeros;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
@@ -76,14 +78,14 @@ fn with_zeros<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
 impl PatchOps for burn::backend::Flex {
     fn unfold(pictures: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
         let pictures = pictures.to_contiguous();
-        let mut patches = FloatTensor::<Self>::empty(Shape::new([pictures.shape()[0], table.n()]), pictures.dtype());
+        let mut patches = zeros([pictures.shape()[0], table.n()]);
         genlab_kernel::unfold(pictures.storage(), &table, patches.storage_mut());
         patches
     }
 
     fn fold(patches: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
         let patches = patches.to_contiguous();
-        let mut pictures = FloatTensor::<Self>::empty(Shape::new([patches.shape()[0], table.d]), patches.dtype());
+        let mut pictures = zeros([patches.shape()[0], table.d]);
         genlab_kernel::fold(patches.storage(), &table, pictures.storage_mut());
         pictures
     }

@@ -2,6 +2,8 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
+#[cfg(feature = "cpu")]
+use crate::kernel::zeros;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
@@ -34,7 +36,7 @@ trait SoftplusOps: Backend {
 impl SoftplusOps for burn::backend::Flex {
     fn softplus(x: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
         let x = x.to_contiguous();
-        let empty = || FloatTensor::<Self>::empty(x.layout().shape().clone(), x.dtype());
+        let empty = || zeros(x.layout().shape().clone());
         let (mut y, mut slope) = (empty(), empty());
         genlab_kernel::softplus(x.storage(), y.storage_mut(), slope.storage_mut());
         (y, slope)

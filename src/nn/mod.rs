@@ -2,7 +2,6 @@
 
 mod autoencoder;
 mod discriminator;
-mod ema;
 pub mod features;
 mod fourier_features;
 mod generator;
@@ -14,7 +13,6 @@ mod spectral_norm;
 pub use crate::kernel::Activation;
 pub use autoencoder::{Autoencoder, AutoencoderConfig, Code};
 pub use discriminator::{Discriminator, DiscriminatorConfig};
-pub use ema::Ema;
 pub use features::{FeatureNet, FeatureWeights, Subject};
 pub use generator::{Generator, GeneratorConfig, code, mismatched};
 pub use network::{Architecture, Network, NetworkConfig, Output, one_hot};

@@ -124,7 +124,8 @@ mod tests {
             let p = noise(2, patches.unfold(x.clone()).dims());
             let left = (patches.unfold(x.clone()) * p.autodiff()).sum();
             let sent_back = x.grad(&left.backward()).unwrap();
-            let (left, right) = (left.into_scalar::<f32>(), (x.without_autodiff() * sent_back).sum().into_scalar::<f32>());
+            let (left, right) =
+                (left.into_scalar::<f32>(), (x.without_autodiff() * sent_back).sum().into_scalar::<f32>());
             assert!((left - right).abs() < 1e-3, "{left} against {right}");
         }
     }

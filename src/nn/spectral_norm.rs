@@ -46,7 +46,11 @@ impl SpectralNorm {
         let (mut layers, mut weights, mut biases) = (Vec::new(), Vec::new(), Vec::new());
         for (i, [d_input, d_output]) in shapes.iter().copied().enumerate() {
             let start = biases.len();
-            layers.push(SingularVectors { start, left: unit(vector(d_input, rng)), right: unit(vector(d_output, rng)) });
+            layers.push(SingularVectors {
+                start,
+                left: unit(vector(d_input, rng)),
+                right: unit(vector(d_output, rng)),
+            });
             for (n, is_weight) in [(d_input * d_output, true), (d_output, false)] {
                 let row = (0..shapes.len()).map(|layer| f32::from(u8::from(is_weight && layer == i)));
                 weights.extend(std::iter::repeat_n(row, n).flatten());

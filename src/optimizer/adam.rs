@@ -6,7 +6,7 @@
 //! against the sign of its gradient.
 
 use super::Optimizer;
-use crate::kernel::{AdamRates, adam};
+use crate::kernel::{AdamRates, Averaged, Finish, adam};
 use burn::tensor::Tensor;
 
 const EPSILON: f64 = 1e-8;
@@ -35,13 +35,13 @@ pub fn rates([beta1, beta2]: [f64; 2], lr: f64, t: u64) -> AdamRates {
 }
 
 impl Optimizer for Adam {
-    fn change(&mut self, gradient: Tensor<1>, lr: f64) -> Tensor<1> {
+    fn descend(&mut self, at: Averaged, gradient: Tensor<1>, lr: f64, finish: Finish) -> Averaged {
         self.n_steps += 1;
         let rates = rates([self.beta1, self.beta2], lr, self.n_steps);
         let (m, v) = self.moments.take().unwrap_or_else(|| (gradient.zeros_like(), gradient.zeros_like()));
-        let [change, m, v] = adam(gradient, m, v, rates);
+        let (moved, [m, v]) = adam(at, gradient, [m, v], rates, finish);
         self.moments = Some((m, v));
-        change
+        moved
     }
 
     fn state(&self) -> Vec<Tensor<1>> {
@@ -61,6 +61,7 @@ impl Optimizer for Adam {
 mod tests {
     use super::*;
     use crate::device;
+    use crate::optimizer::tests::plain;
 
     /// python: import jax; jax.config.update("jax_enable_x64", True)
     ///         import jax.numpy as jnp; m = v = 0; x = jnp.array([1., -2., .5]); out = []
@@ -76,7 +77,7 @@ mod tests {
         let mut x = Tensor::<1>::from_floats([1.0, -2.0, 0.5], &device);
         for _ in 0..3 {
             let gradient = x.clone().mul_scalar(2.0) + x.clone().square().mul_scalar(3.0);
-            x = x + adam.change(gradient, 0.1);
+            x = adam.descend(plain(x), gradient, 0.1, Finish::NONE).theta;
         }
         let expected = [0.709_802_1, -2.305_251_5, 0.220_559_25];
         for (value, expected) in x.into_data().iter::<f32>().zip(expected) {
@@ -88,8 +89,8 @@ mod tests {
     fn the_first_step_is_the_rate_against_the_sign() {
         let device = device::cpu();
         let gradient = Tensor::<1>::from_floats([3.0, -0.001, 200.0], &device);
-        let change: Vec<f32> = Adam::new(0.5, 0.999).change(gradient, 0.01).into_data().iter().collect();
-        for (change, expected) in change.into_iter().zip([-0.01, 0.01, -0.01]) {
+        let moved = Adam::new(0.5, 0.999).descend(plain(gradient.zeros_like()), gradient, 0.01, Finish::NONE);
+        for (change, expected) in moved.theta.into_data().iter::<f32>().zip([-0.01, 0.01, -0.01]) {
             assert!((change - expected).abs() < 1e-6, "{change}");
         }
     }

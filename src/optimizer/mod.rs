@@ -1,7 +1,7 @@
 //! Optimisers on the flat parameter vector θ.
 //!
-//! Each turns a gradient into the change of θ that descends it. Their state is flat too, so a
-//! checkpoint is a list of vectors.
+//! Each takes θ a step down its gradient, in one pass on the CPU. Their state is flat too, so a checkpoint is a list of
+//! vectors.
 
 pub(crate) mod adam;
 mod sgd;
@@ -9,6 +9,7 @@ mod sgd;
 pub use adam::Adam;
 pub use sgd::Sgd;
 
+use crate::kernel::{Averaged, Finish};
 use burn::tensor::Tensor;
 
 /// Which optimiser, with its settings.
@@ -20,8 +21,8 @@ pub enum OptimizerConfig {
 
 /// An optimiser and its state.
 pub trait Optimizer {
-    /// The change Δθ `[n_parameters]` for the gradient of the loss `[n_parameters]` at rate `lr`.
-    fn change(&mut self, gradient: Tensor<1>, lr: f64) -> Tensor<1>;
+    /// The next θ and its average, down the gradient of the loss `[n_parameters]` at rate `lr`.
+    fn descend(&mut self, at: Averaged, gradient: Tensor<1>, lr: f64, finish: Finish) -> Averaged;
 
     /// The state's vectors, each `[n_parameters]`, in a fixed order. Empty before the first step.
     fn state(&self) -> Vec<Tensor<1>>;
@@ -45,5 +46,15 @@ impl OptimizerConfig {
             Self::Adam { beta1, beta2 } => Box::new(Adam::new(beta1, beta2)),
             Self::Sgd { momentum } => Box::new(Sgd::new(momentum)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nobody asks for an average.
+    pub fn plain(theta: Tensor<1>) -> Averaged {
+        Averaged { theta, average: None }
     }
 }

@@ -1,6 +1,7 @@
 //! Stochastic gradient descent with momentum (Polyak, 1964): u ← momentum · u + g,  Δθ = −lr · u.
 
 use super::Optimizer;
+use crate::kernel::{Averaged, Finish, SgdRates, sgd};
 use burn::tensor::Tensor;
 
 #[derive(Debug)]
@@ -17,16 +18,12 @@ impl Sgd {
 }
 
 impl Optimizer for Sgd {
-    fn change(&mut self, gradient: Tensor<1>, lr: f64) -> Tensor<1> {
-        if self.momentum == 0.0 {
-            return gradient.mul_scalar(-lr);
-        }
-        let velocity = match self.velocity.take() {
-            Some(u) => u.mul_scalar(self.momentum) + gradient,
-            None => gradient,
-        };
-        self.velocity = Some(velocity.clone());
-        velocity.mul_scalar(-lr)
+    fn descend(&mut self, at: Averaged, gradient: Tensor<1>, lr: f64, finish: Finish) -> Averaged {
+        let rates = SgdRates { momentum: self.momentum as f32, scale: -lr as f32 };
+        let velocity = (self.momentum > 0.0).then(|| self.velocity.take().unwrap_or_else(|| gradient.zeros_like()));
+        let (moved, velocity) = sgd(at, gradient, velocity, rates, finish);
+        self.velocity = velocity;
+        moved
     }
 
     fn state(&self) -> Vec<Tensor<1>> {
@@ -42,6 +39,7 @@ impl Optimizer for Sgd {
 mod tests {
     use super::*;
     use crate::device;
+    use crate::optimizer::tests::plain;
 
     /// Constant gradient 1: u = 1, 1.5, 1.75 with momentum 0.5.
     #[test]
@@ -49,7 +47,8 @@ mod tests {
         let device = device::cpu();
         let mut sgd = Sgd::new(0.5);
         for expected in [-0.1, -0.15, -0.175] {
-            let change: f32 = sgd.change(Tensor::ones([1], &device), 0.1).into_scalar();
+            let (from, gradient) = (Tensor::zeros([1], &device), Tensor::ones([1], &device));
+            let change: f32 = sgd.descend(plain(from), gradient, 0.1, Finish::NONE).theta.into_scalar();
             assert!((change - expected).abs() < 1e-7, "{change}");
         }
     }

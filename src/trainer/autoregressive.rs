@@ -7,7 +7,7 @@
 
 use super::{Learner, rows};
 use crate::data::language::{Sentences, Texts};
-use crate::nn::{Activation, Ema, Network, NetworkConfig, one_hot, unravel};
+use crate::nn::{Activation, Network, NetworkConfig, one_hot};
 use crate::optimizer::OptimizerConfig;
 use crate::rng::{Rng, Stream};
 use crate::settings::Settings;
@@ -34,7 +34,6 @@ pub struct AutoregressiveRun {
 pub struct Autoregressive {
     pub run: AutoregressiveRun,
     learner: Learner<Network>,
-    ema: Ema,
     /// Which sentences come next.
     feed: Rng,
     device: Device,
@@ -81,14 +80,8 @@ impl AutoregressiveRun {
 impl Autoregressive {
     pub fn new(run: AutoregressiveRun, device: &Device) -> Self {
         let net = run.net.init(&mut Rng::new(run.seed, Stream::WeightsG), device);
-        let learner = Learner::new(net, run.optimizer);
-        Self {
-            ema: Ema { decay: run.ema_decay, theta: learner.theta.clone() },
-            learner,
-            feed: Rng::new(run.seed, Stream::RealForG),
-            device: device.clone(),
-            run,
-        }
+        let learner = Learner::new(net, run.optimizer).averaged(run.ema_decay);
+        Self { learner, feed: Rng::new(run.seed, Stream::RealForG), device: device.clone(), run }
     }
 
     /// One update. The loss `[1]`: nats a sentence, mean over the batch.
@@ -99,7 +92,6 @@ impl Autoregressive {
         let loss = (log_p * due).sum().neg().div_scalar(self.run.batch as f64);
         let gradient = self.learner.gradient(&loss);
         self.learner.descend(gradient, self.run.lr, None);
-        self.ema.update(&self.learner.theta);
         loss.without_autodiff()
     }
 
@@ -156,7 +148,7 @@ impl Autoregressive {
 
     /// The network with its averaged parameters.
     pub fn net_ema(&self) -> Network {
-        unravel(self.learner.net.valid(), &self.ema.theta)
+        self.learner.averaged_net()
     }
 
     pub fn n_updates(&self) -> u64 {
@@ -171,7 +163,7 @@ impl Autoregressive {
         let mut vectors = self.learner.vectors();
         let progress =
             AutoregressiveProgress { vectors: vectors.len(), updates: self.learner.n_updates, feed: self.feed.clone() };
-        vectors.push(self.ema.theta.clone());
+        vectors.push(self.learner.average().clone());
         (vectors, progress)
     }
 
@@ -188,7 +180,7 @@ impl Autoregressive {
         }
         let mut vectors: Vec<Tensor<1>> =
             values.chunks_exact(n).map(|vector| Tensor::from_floats(vector, &self.device)).collect();
-        self.ema.theta = vectors.pop().expect("the average comes last");
+        self.learner.restore_average(vectors.pop().expect("the average comes last"));
         self.learner.restore(vectors, progress.updates);
         self.feed = progress.feed.clone();
         Ok(())

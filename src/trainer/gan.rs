@@ -3,7 +3,7 @@
 
 use super::listing::{Scores, Work};
 use super::{Cursor, Experiment, Feed, Learner, Line, Live, Player, Players, StepLosses, Stride};
-use crate::nn::{Discriminator, Ema, Generator, code, mismatched, unravel};
+use crate::nn::{Discriminator, Generator, code, mismatched};
 use crate::objective::Unit;
 use crate::penalty::Place;
 use crate::rng::{Rng, Stream};
@@ -17,7 +17,6 @@ pub struct Gan {
     pub experiment: Experiment,
     pub g: Learner<Generator>,
     pub d: Learner<Discriminator>,
-    pub ema: Ema,
     device: Device,
     feeds: Players<Feed>,
     /// The update under way, with the feed as it was before: an update given up is drawn again.
@@ -32,11 +31,10 @@ impl Gan {
     pub fn new(experiment: Experiment, device: &Device) -> Self {
         let seed = experiment.seed;
         let g = experiment.generator.init(&mut Rng::new(seed, Stream::WeightsG), device);
-        let g = Learner::new(g, experiment.optimizer_g);
+        let g = Learner::new(g, experiment.optimizer_g).averaged(experiment.ema_decay);
         let d = experiment.discriminator.init(seed, device);
         let d = experiment.center.iter().fold(d, |d, center| d.about(center, device));
         Self {
-            ema: Ema { decay: experiment.ema_decay, theta: g.theta.clone() },
             g,
             d: Learner::new(d, experiment.optimizer_d),
             device: device.clone(),
@@ -284,7 +282,6 @@ impl Gan {
             }
             Player::G => {
                 self.g.descend(gradient, live.lr_g, None);
-                self.ema.update(&self.g.theta);
                 self.losses.g = Some(loss);
             }
         }
@@ -298,7 +295,7 @@ impl Gan {
 
     /// G with its averaged parameters.
     pub fn generator_ema(&self) -> Generator {
-        unravel(self.g.net.valid(), &self.ema.theta)
+        self.g.averaged_net()
     }
 
     /// D as it is, for looking at.
@@ -339,7 +336,7 @@ impl Gan {
         }
         let progress =
             Progress { vectors: Players { d: d.len(), g: g.len() }, updates: self.n_updates(), done: self.done, feeds };
-        let last = self.d.net.buffers().into_iter().chain([self.ema.theta.clone()]);
+        let last = self.d.net.buffers().into_iter().chain([self.g.average().clone()]);
         (g.into_iter().chain(d).chain(last).collect(), progress)
     }
 
@@ -369,7 +366,7 @@ impl Gan {
                 Tensor::from_floats(head, &self.device)
             })
             .collect();
-        self.ema.theta = tensors.pop().expect("the average comes last");
+        self.g.restore_average(tensors.pop().expect("the average comes last"));
         let buffers = tensors.pop().expect("the buffers come before it");
         let d = tensors.split_off(vectors.g);
         self.g.restore(tensors, updates.g);
@@ -419,7 +416,7 @@ mod tests {
     }
 
     fn theta(gan: &Gan) -> Vec<f32> {
-        [&gan.g.theta, &gan.d.theta, &gan.ema.theta]
+        [&gan.g.theta, &gan.d.theta, gan.g.average()]
             .into_iter()
             .flat_map(|t| t.to_data().iter::<f32>().collect::<Vec<_>>())
             .collect()

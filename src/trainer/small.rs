@@ -2,7 +2,7 @@
 
 use crate::optimizer::adam::rates;
 use crate::rng::Rng;
-use genlab_kernel::{Activation, Gradients, Layers, Scratch, adam};
+use genlab_kernel::{Activation, Finish, Gradients, Layers, Scratch, adam};
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -72,8 +72,8 @@ impl Small {
     pub fn descend(&mut self, mut gradient: Vec<f32>, lr: f64) {
         self.n_updates += 1;
         let [theta, m, v] = &mut self.vectors;
-        adam(&mut gradient, m, v, rates(BETAS, lr, self.n_updates));
-        theta.iter_mut().zip(gradient).for_each(|(theta, change)| *theta += change);
+        adam(theta, &mut gradient, [m, v], &mut [], rates(BETAS, lr, self.n_updates), Finish::NONE);
+        *theta = gradient;
     }
 
     /// Puts back θ, m and v, end to end, as they were after `n_updates`.

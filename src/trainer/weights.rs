@@ -20,7 +20,7 @@ const NETWORKS: [&str; 3] = ["generator", "generator_ema", "discriminator"];
 impl Gan {
     /// What a file holds: θ of G, of its average and of D, and D's frequencies if it has any, flat.
     pub fn weights(&self) -> Vec<Tensor<1>> {
-        let thetas = [&self.g.theta, &self.ema.theta, &self.d.theta].map(Clone::clone);
+        let thetas = [&self.g.theta, self.g.average(), &self.d.theta].map(Clone::clone);
         thetas.into_iter().chain(self.d.net.frequencies()).collect()
     }
 
@@ -68,7 +68,7 @@ impl Gan {
         self.g.restore(vec![g], 0);
         self.d.restore(vec![d], 0);
         self.d.net.settle_singular_vectors();
-        self.ema.theta = ema;
+        self.g.restore_average(ema);
         Ok(())
     }
 

@@ -34,7 +34,8 @@ fn pass(net: &Layers, theta: &[f32], x: &[f32]) -> Pass {
 
 /// Pictures of 3 × 3, of which two channels on 2 × 2 places are made.
 fn convolution() -> Layer {
-    let starts = [0, 1, 3, 4].into_iter().flat_map(|corner| [0, 1, 3].map(|by| Some(corner + by)).into_iter().chain([None]));
+    let starts =
+        [0, 1, 3, 4].into_iter().flat_map(|corner| [0, 1, 3].map(|by| Some(corner + by)).into_iter().chain([None]));
     Layer { inputs: 4, outputs: 2, patches: Some(Arc::new(PatchTable { d: 9, run: 1, starts: starts.collect() })) }
 }
 

@@ -4,11 +4,13 @@
 use super::{Card, Distribution, Modes, Point};
 use crate::card::text;
 use crate::rng::Rng;
+use std::sync::LazyLock;
 
 pub struct Blobs;
 
 const CENTERS: [Point; 3] = [[-1.0, 1.1], [1.4, 0.2], [-0.4, -1.3]];
 const STD: f64 = 0.15;
+static MODES: LazyLock<Modes> = LazyLock::new(|| Modes { centers: CENTERS.to_vec(), std: STD });
 
 impl Distribution for Blobs {
     fn card(&self) -> Card {
@@ -21,7 +23,7 @@ impl Distribution for Blobs {
     }
 
     fn draw(&self, rng: &mut Rng) -> Point {
-        mixture().draw(rng)
+        MODES.draw(rng)
     }
 
     fn half_width(&self) -> f64 {
@@ -29,10 +31,6 @@ impl Distribution for Blobs {
     }
 
     fn modes(&self) -> Option<Modes> {
-        Some(mixture())
+        Some(MODES.clone())
     }
-}
-
-fn mixture() -> Modes {
-    Modes { centers: CENTERS.to_vec(), std: STD }
 }

@@ -5,10 +5,11 @@
 use super::{Card, Distribution, Modes, Point};
 use crate::card::text;
 use crate::rng::Rng;
+use std::sync::LazyLock;
 
 pub struct Grid {
     card: Card,
-    std: f64,
+    modes: LazyLock<Modes>,
 }
 
 pub static SOFT: Grid = Grid {
@@ -18,7 +19,7 @@ pub static SOFT: Grid = Grid {
         formula: "x = 2 (i, j) + 0.2 ε,  i, j ∈ {−2, …, 2}",
         reference: "Srivastava et al. 2017",
     },
-    std: 0.2,
+    modes: LazyLock::new(|| modes(0.2)),
 };
 
 pub static STRICT: Grid = Grid {
@@ -28,7 +29,7 @@ pub static STRICT: Grid = Grid {
         formula: "x = 2 (i, j) + 0.05 ε,  i, j ∈ {−2, …, 2}",
         reference: "Srivastava et al. 2017",
     },
-    std: 0.05,
+    modes: LazyLock::new(|| modes(0.05)),
 };
 
 const SIDE: usize = 5;
@@ -40,7 +41,7 @@ impl Distribution for Grid {
     }
 
     fn draw(&self, rng: &mut Rng) -> Point {
-        self.mixture().draw(rng)
+        self.modes.draw(rng)
     }
 
     fn half_width(&self) -> f64 {
@@ -48,14 +49,12 @@ impl Distribution for Grid {
     }
 
     fn modes(&self) -> Option<Modes> {
-        Some(self.mixture())
+        Some(self.modes.clone())
     }
 }
 
-impl Grid {
-    fn mixture(&self) -> Modes {
-        let place = |k: usize| SPACING * (k as f64 - (SIDE - 1) as f64 / 2.0);
-        let centers = (0..SIDE * SIDE).map(|k| [place(k % SIDE), place(k / SIDE)]).collect();
-        Modes { centers, std: self.std }
-    }
+fn modes(std: f64) -> Modes {
+    let place = |k: usize| SPACING * (k as f64 - (SIDE - 1) as f64 / 2.0);
+    let centers = (0..SIDE * SIDE).map(|k| [place(k % SIDE), place(k / SIDE)]).collect();
+    Modes { centers, std }
 }

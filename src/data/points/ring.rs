@@ -6,10 +6,11 @@
 use super::{Card, Distribution, Modes, Point};
 use crate::card::text;
 use crate::rng::Rng;
+use std::sync::LazyLock;
 
 pub struct Ring {
     card: Card,
-    std: f64,
+    modes: LazyLock<Modes>,
 }
 
 pub static SOFT: Ring = Ring {
@@ -19,7 +20,7 @@ pub static SOFT: Ring = Ring {
         formula: "x = 2 (cos 2πk/8, sin 2πk/8) + 0.1 ε",
         reference: "Metz et al. 2017",
     },
-    std: 0.1,
+    modes: LazyLock::new(|| modes(0.1)),
 };
 
 pub static STRICT: Ring = Ring {
@@ -29,7 +30,7 @@ pub static STRICT: Ring = Ring {
         formula: "x = 2 (cos 2πk/8, sin 2πk/8) + 0.02 ε",
         reference: "Metz et al. 2017",
     },
-    std: 0.02,
+    modes: LazyLock::new(|| modes(0.02)),
 };
 
 const N_MODES: usize = 8;
@@ -41,7 +42,7 @@ impl Distribution for Ring {
     }
 
     fn draw(&self, rng: &mut Rng) -> Point {
-        self.mixture().draw(rng)
+        self.modes.draw(rng)
     }
 
     fn half_width(&self) -> f64 {
@@ -49,14 +50,12 @@ impl Distribution for Ring {
     }
 
     fn modes(&self) -> Option<Modes> {
-        Some(self.mixture())
+        Some(self.modes.clone())
     }
 }
 
-impl Ring {
-    fn mixture(&self) -> Modes {
-        let angle = |k| std::f64::consts::TAU * k as f64 / N_MODES as f64;
-        let centers = (0..N_MODES).map(|k| [RADIUS * libm::cos(angle(k)), RADIUS * libm::sin(angle(k))]).collect();
-        Modes { centers, std: self.std }
-    }
+fn modes(std: f64) -> Modes {
+    let angle = |k| std::f64::consts::TAU * k as f64 / N_MODES as f64;
+    let centers = (0..N_MODES).map(|k| [RADIUS * libm::cos(angle(k)), RADIUS * libm::sin(angle(k))]).collect();
+    Modes { centers, std }
 }

@@ -7,11 +7,13 @@
 use super::{Card, Distribution, Modes, Point};
 use crate::card::text;
 use crate::rng::Rng;
+use std::sync::LazyLock;
 
 pub struct TwoGaussians;
 
 const CENTERS: [Point; 2] = [[-1.0, 0.75], [1.0, -0.75]];
 const STD: f64 = 0.4;
+static MODES: LazyLock<Modes> = LazyLock::new(|| Modes { centers: CENTERS.to_vec(), std: STD });
 
 impl Distribution for TwoGaussians {
     fn card(&self) -> Card {
@@ -24,7 +26,7 @@ impl Distribution for TwoGaussians {
     }
 
     fn draw(&self, rng: &mut Rng) -> Point {
-        mixture().draw(rng)
+        MODES.draw(rng)
     }
 
     fn half_width(&self) -> f64 {
@@ -32,10 +34,6 @@ impl Distribution for TwoGaussians {
     }
 
     fn modes(&self) -> Option<Modes> {
-        Some(mixture())
+        Some(MODES.clone())
     }
-}
-
-fn mixture() -> Modes {
-    Modes { centers: CENTERS.to_vec(), std: STD }
 }

@@ -1,9 +1,9 @@
 //! The passes on flex: one call into the kernel each.
 
 use super::passes::{Found, Kept, Passes};
+use crate::kernel::zeros;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Flex, TensorMetadata};
-use burn::tensor::{DType, Shape};
 use genlab_kernel::{Gradients, Scratch};
 use std::cell::RefCell;
 
@@ -50,10 +50,6 @@ impl Passes for Flex {
     }
 }
 
-fn zeros<const D: usize>(shape: [usize; D]) -> FloatTensor<Flex> {
-    FloatTensor::<Flex>::empty(Shape::new(shape), DType::F32)
-}
-
 /// The gradients that a way back adds to nothing.
 fn found(
     kept: &Kept<Flex>,
@@ -61,8 +57,8 @@ fn found(
     back: impl FnOnce(&[f32], &[f32], Gradients, &mut Scratch),
 ) -> Found<Flex> {
     let [x, theta] = [&kept.x, &kept.theta].map(FloatTensor::<Flex>::to_contiguous);
-    let mut in_x = wanted[0].then(|| FloatTensor::<Flex>::empty(x.shape(), DType::F32));
-    let mut in_theta = wanted[1].then(|| FloatTensor::<Flex>::empty(theta.shape(), DType::F32));
+    let mut in_x = wanted[0].then(|| zeros(x.shape()));
+    let mut in_theta = wanted[1].then(|| zeros(theta.shape()));
     let into = Gradients {
         theta: in_theta.as_mut().map(FloatTensor::<Flex>::storage_mut),
         x: in_x.as_mut().map(FloatTensor::<Flex>::storage_mut),
