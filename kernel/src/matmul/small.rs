@@ -19,33 +19,38 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
 ) {
     for (a, c) in a.chunks(ROWS * K).zip(c.chunks_mut(ROWS * n)) {
         for (q, j) in (0..n).step_by(NR).enumerate() {
-            let b: &[[f32; NR]; K] = b.panel(q, j).0.as_chunks().0.first_chunk().unwrap();
-            let b = *b;
-            let first: Option<&[f32; NR]> = if let Start::Row(row) = start { row[j..].first_chunk() } else { None };
-            let first = first.map_or([0.0; NR], |first| *first);
+            let panel = b.panel(q, j).0;
+            if j + NR > n {
+                narrow(a, K, panel, NR, start, j, c, n);
+                break;
+            }
+            let b: [[f32; NR]; K] = *panel.as_chunks().0.first_chunk().unwrap();
+            let first = if let Start::Row(row) = start { *row[j..].first_chunk().unwrap() } else { [0.0; NR] };
             for (a, c) in a.as_chunks::<K>().0.iter().zip(c.chunks_exact_mut(n)) {
-                let c = &mut c[j..];
-                if let Some(c) = c.first_chunk_mut::<NR>() {
-                    let mut sums = if let Start::Keep = start { *c } else { first };
-                    for p in 0..K {
-                        for x in 0..NR {
-                            sums[x] = mul_add::<FUSED>(a[p], b[p][x], sums[x]);
-                        }
+                let c: &mut [f32; NR] = c[j..].first_chunk_mut().unwrap();
+                let mut sums = if let Start::Keep = start { *c } else { first };
+                for p in 0..K {
+                    for x in 0..NR {
+                        sums[x] = mul_add::<FUSED>(a[p], b[p][x], sums[x]);
                     }
-                    *c = sums;
-                } else {
-                    narrow::<NR>(a, b.as_flattened(), start, j, c);
                 }
+                *c = sums;
             }
         }
     }
 }
 
-/// The last columns of a row.
+/// The columns from j on, fewer than a panel has.
 #[inline(never)]
-fn narrow<const NR: usize>(a: &[f32], b: &[f32], start: Start, j: usize, c: &mut [f32]) {
-    for (x, c) in c.iter_mut().enumerate() {
-        *c = a.iter().enumerate().fold(start_at(start, *c, j + x), |sum, (p, a)| sum + a * b[p * NR + x]);
+fn narrow(a: &[f32], k: usize, panel: &[f32], step: usize, start: Start, j: usize, c: &mut [f32], n: usize) {
+    for (a, c) in a.chunks_exact(k).zip(c.chunks_exact_mut(n)) {
+        for x in j..n {
+            let mut sum = start_at(start, c[x], x);
+            for p in 0..k {
+                sum += a[p] * panel[p * step + x - j];
+            }
+            c[x] = sum;
+        }
     }
 }
 
