@@ -77,7 +77,7 @@ fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch:
     let work = scratch.as_mut_slice();
     let a_row = k > 0 && m == 1 && b.transposed;
     if m == 0 || n == 0 {
-    } else if k == 1 || (k == 2 && !a.transposed) {
+    } else if (k == 1 || (k == 2 && !a.transposed)) && !matches!(start, Start::Keep) {
         run(Task::Thin { a: a.values, b, work }, start, c);
     } else if k > 0 && n <= MAX_DOTS && !a.transposed {
         run(Task::Dots { a: a.values, b: columns(b, work), k }, start, c);
@@ -147,7 +147,7 @@ enum Task<'a> {
         b: &'a [f32],
         k: usize,
     },
-    /// k is 1 or 2, A `[m, k]` in memory.
+    /// k is 1 or 2, A `[m, k]` in memory, and the start not what C holds.
     Thin {
         a: &'a [f32],
         b: Matrix<'a>,

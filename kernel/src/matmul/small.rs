@@ -6,7 +6,7 @@ use super::{Start, start_at};
 /// Rows of A that pass by a panel of B before the next panel: their rows of C stay in the first cache.
 const ROWS: usize = 64;
 
-/// For an inner size K so small that a tile would be finished before it is begun: here a panel of B stays in registers,
+/// Not to be added to what C holds. For an inner size K so small that a tile would be finished before it is begun: here a panel of B stays in registers,
 /// and the rows of A `[m, K]` pass.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
@@ -28,7 +28,7 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
             let first = if let Start::Row(row) = start { *row[j..].first_chunk().unwrap() } else { [0.0; NR] };
             for (a, c) in a.as_chunks::<K>().0.iter().zip(c.chunks_exact_mut(n)) {
                 let c: &mut [f32; NR] = c[j..].first_chunk_mut().unwrap();
-                let mut sums = if let Start::Keep = start { *c } else { first };
+                let mut sums = first;
                 for p in 0..K {
                     for x in 0..NR {
                         sums[x] = mul_add::<FUSED>(a[p], b[p][x], sums[x]);
@@ -45,7 +45,7 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
 fn narrow(a: &[f32], k: usize, panel: &[f32], step: usize, start: Start, j: usize, c: &mut [f32], n: usize) {
     for (a, c) in a.chunks_exact(k).zip(c.chunks_exact_mut(n)) {
         for x in j..n {
-            let mut sum = start_at(start, c[x], x);
+            let mut sum = start_at(start, 0.0, x);
             for p in 0..k {
                 sum += a[p] * panel[p * step + x - j];
             }

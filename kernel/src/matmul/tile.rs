@@ -65,13 +65,14 @@ fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, 
             turn(columns, &mut panel.as_flattened_mut()[x..], NR);
         }
     } else {
-        let rows = b.values[depth.start * b.columns..].chunks_exact(b.columns);
-        for (panel, row) in panel.iter_mut().zip(rows) {
-            let row = &row[columns.clone()];
-            *panel = match row.first_chunk() {
-                Some(row) => *row,
-                None => std::array::from_fn(|x| row[x.min(row.len() - 1)]),
-            };
+        let values = &b.values[depth.start * b.columns + columns.start..];
+        if columns.len() < NR {
+            panel.as_flattened_mut().fill(0.0);
+            copy(values, b.columns, panel.as_flattened_mut(), NR, [depth.len(), columns.len()]);
+        } else {
+            for (panel, row) in panel.iter_mut().zip(values.chunks(b.columns)) {
+                *panel = *row.first_chunk().unwrap();
+            }
         }
     }
 }
