@@ -30,9 +30,7 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
                 let c: &mut [f32; NR] = c[j..].first_chunk_mut().unwrap();
                 let mut sums = first;
                 for p in 0..K {
-                    for x in 0..NR {
-                        sums[x] = mul_add::<FUSED>(a[p], b[p][x], sums[x]);
-                    }
+                    sums = mul_add::<NR, FUSED>([a[p]; NR], b[p], sums);
                 }
                 *c = sums;
             }
@@ -61,14 +59,15 @@ const DOTS: usize = 4;
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
-    let n = b.len() / k;
-    for (i, c) in (0..).step_by(DOTS).zip(c.chunks_mut(DOTS * n)) {
-        // The last rows are as many as there are, again and again.
-        let a: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r.min(c.len() / n - 1)) * k..][..k]);
-        for (j, b) in b.chunks_exact(k).enumerate() {
-            let sums = dot::<FUSED>(a, b);
-            for (c, sum) in c[j..].iter_mut().step_by(n).zip(sums) {
-                *c = sum + start_at(start, *c, j);
+    let (m, n) = (a.len() / k, b.len() / k);
+    for i in (0..m).step_by(DOTS) {
+        // The last rows are as many as there are: the very last of them again and again.
+        let rows: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r).min(m - 1) * k..][..k]);
+        for j in 0..n {
+            let sums = dot::<FUSED>(rows, &b[j * k..][..k]);
+            for r in 0..DOTS.min(m - i) {
+                let c = &mut c[(i + r) * n + j];
+                *c = sums[r] + start_at(start, *c, j);
             }
         }
     }
@@ -83,19 +82,21 @@ fn dot<const FUSED: bool>(a: [&[f32]; DOTS], b: &[f32]) -> [f32; DOTS] {
     let mut sums = [[0.0; 8]; DOTS];
     for (p, b) in chunks.iter().enumerate() {
         for r in 0..DOTS {
-            for x in 0..8 {
-                sums[r][x] = mul_add::<FUSED>(heads[r][p][x], b[x], sums[r][x]);
-            }
+            sums[r] = mul_add::<8, FUSED>(heads[r][p], *b, sums[r]);
         }
     }
     let finished = sums;
     let mut totals = totals(&finished);
-    for (p, b) in (b.len() - rest.len()..).zip(rest) {
-        for r in 0..DOTS {
-            totals[r] = mul_add::<FUSED>(a[r][p], *b, totals[r]);
-        }
+    if !rest.is_empty() {
+        let from = b.len() - rest.len();
+        totals.iter_mut().zip(a).for_each(|(total, a)| *total += short_dot(&a[from..], rest));
     }
     totals
+}
+
+#[inline(never)]
+fn short_dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.

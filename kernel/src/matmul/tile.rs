@@ -3,10 +3,23 @@
 use super::{Matrix, Start};
 use std::ops::Range;
 
-/// a b + sum. `FUSED` only where the target has the instruction: elsewhere `mul_add` would be a function of libm.
+/// a b + sum, number by number. `FUSED` only where the target has the instruction: elsewhere `f32::mul_add` would be a
+/// function of libm.
 #[inline(always)]
-pub(super) fn mul_add<const FUSED: bool>(a: f32, b: f32, sum: f32) -> f32 {
-    if FUSED { a.mul_add(b, sum) } else { a * b + sum }
+pub(super) fn mul_add<const N: usize, const FUSED: bool>(a: [f32; N], b: [f32; N], mut sum: [f32; N]) -> [f32; N] {
+    #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+    for x in (0..N).step_by(4) {
+        use std::arch::wasm32::{f32x4, f32x4_extract_lane as lane, f32x4_relaxed_madd};
+        let four = |v: &[f32; N]| f32x4(v[x], v[x + 1], v[x + 2], v[x + 3]);
+        let four = f32x4_relaxed_madd(four(&a), four(&b), four(&sum));
+        [sum[x], sum[x + 1], sum[x + 2], sum[x + 3]] =
+            [lane::<0>(four), lane::<1>(four), lane::<2>(four), lane::<3>(four)];
+    }
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "relaxed-simd")))]
+    for x in 0..N {
+        sum[x] = if FUSED { a[x].mul_add(b[x], sum[x]) } else { a[x] * b[x] + sum[x] };
+    }
+    sum
 }
 
 /// A block of B in panels of NR columns, the last one filled up.
@@ -180,9 +193,7 @@ fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
             )
         };
         for r in 0..MR {
-            for x in 0..NR {
-                sums[r][x] = mul_add::<FUSED>(a[r], b[x], sums[r][x]);
-            }
+            sums[r] = mul_add::<NR, FUSED>([a[r]; NR], b, sums[r]);
         }
     };
     for p in 0..k {
