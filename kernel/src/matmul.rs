@@ -19,7 +19,7 @@ pub struct Matrix<'a> {
 
 impl<'a> Matrix<'a> {
     pub fn new(values: &'a [f32], [rows, columns]: [usize; 2]) -> Self {
-        check("the size of a matrix", rows * columns, values.len());
+        check("the size of a matrix", rows.saturating_mul(columns), values.len());
         Self { values, rows, columns, transposed: false }
     }
 
@@ -61,7 +61,7 @@ pub fn matmul(a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut V
 
 type Run = fn(Task, Start, &mut [f32]);
 
-/// Which way to make the product.
+/// Chooses how to make the product.
 fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut Vec<f32>) {
     let ([m, k], [inner, n]) = (a.shape(), b.shape());
     check("the inner size", k, inner);
@@ -69,7 +69,7 @@ fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch:
     if let Start::Row(row) = start {
         check("the size of a row", n, row.len());
     }
-    let width = if k <= 2 { n } else { m.max(n).min(MAX_COLUMNS) };
+    let width = if k <= 2 { n } else { n.min(MAX_COLUMNS) };
     let size = MAX_DEPTH.min(k) * width.next_multiple_of(16) + MAX_DOTS * (m + k) + n;
     if scratch.len() < size {
         scratch.resize(size, 0.0);
@@ -82,7 +82,7 @@ fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch:
     } else if k > 0 && n <= MAX_DOTS && !a.transposed {
         run(Task::Dots { a: a.values, b: columns(b, work), k }, start, c);
     } else if n <= MAX_DOTS || a_row {
-        // Cᵀ = Bᵀ Aᵀ is wide, or a column.
+        // Cᵀ = Bᵀ Aᵀ instead, which is wide, or is a column. Its B is read where it stands.
         let (turned, work) = work.split_at_mut(m * n);
         let task = if a_row {
             Task::Dots { a: b.values, b: a.values, k }
@@ -165,9 +165,9 @@ fn best(task: Task, start: Start, c: &mut [f32]) {
     plain(task, start, c);
 }
 
-/// For the eight or sixteen registers of four numbers of any machine.
+/// For the sixteen registers of four numbers that machines have: eight of sums, the rest of factors.
 fn plain(task: Task, start: Start, c: &mut [f32]) {
-    run::<4, 8, false>(task, start, c);
+    run::<4, 8, { cfg!(target_arch = "aarch64") }>(task, start, c);
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -2,12 +2,13 @@
 
 use super::tile::{Panels, mul_add};
 use super::{Start, start_at};
+use std::ops::Range;
 
 /// Rows of A that pass by a panel of B before the next panel: their rows of C stay in the first cache.
 const ROWS: usize = 64;
 
-/// Not to be added to what C holds. For an inner size K so small that a tile would be finished before it is begun: here a panel of B stays in registers,
-/// and the rows of A `[m, K]` pass.
+/// C ← the start, that is not what C holds, + A B, for an inner size K so small that a tile would be finished before it
+/// is begun: here a panel of B stays in registers, and the rows of A `[m, K]` pass.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
@@ -21,7 +22,7 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
         for (q, j) in (0..n).step_by(NR).enumerate() {
             let panel = b.panel(q, j).0;
             if j + NR > n {
-                narrow(a, K, panel, NR, start, j, c, n);
+                narrow(a, panel, start, c, j..n, [K, NR]);
                 break;
             }
             let b: [[f32; NR]; K] = *panel.as_chunks().0.first_chunk().unwrap();
@@ -38,14 +39,14 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
     }
 }
 
-/// The columns from j on, fewer than a panel has.
+/// The last columns, fewer than a panel has. `step` from one row of the panel to the next.
 #[inline(never)]
-fn narrow(a: &[f32], k: usize, panel: &[f32], step: usize, start: Start, j: usize, c: &mut [f32], n: usize) {
-    for (a, c) in a.chunks_exact(k).zip(c.chunks_exact_mut(n)) {
-        for x in j..n {
+fn narrow(a: &[f32], panel: &[f32], start: Start, c: &mut [f32], columns: Range<usize>, [k, step]: [usize; 2]) {
+    for (a, c) in a.chunks_exact(k).zip(c.chunks_exact_mut(columns.end)) {
+        for x in columns.clone() {
             let mut sum = start_at(start, 0.0, x);
             for p in 0..k {
-                sum += a[p] * panel[p * step + x - j];
+                sum += a[p] * panel[p * step + x - columns.start];
             }
             c[x] = sum;
         }
@@ -61,7 +62,7 @@ const DOTS: usize = 4;
 pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
     let (m, n) = (a.len() / k, b.len() / k);
     for i in (0..m).step_by(DOTS) {
-        // The last rows are as many as there are: the very last of them again and again.
+        // Beyond the last row, the last one again.
         let rows: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r).min(m - 1) * k..][..k]);
         for j in 0..n {
             let sums = dot::<FUSED>(rows, &b[j * k..][..k]);
@@ -94,12 +95,13 @@ fn dot<const FUSED: bool>(a: [&[f32]; DOTS], b: &[f32]) -> [f32; DOTS] {
     totals
 }
 
+/// Apart, to stay short.
 #[inline(never)]
 fn short_dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.
+/// The sum of each. Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.
 #[inline(never)]
 fn totals(sums: &[[f32; 8]; DOTS]) -> [f32; DOTS] {
     sums.map(|s| ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])))
