@@ -19,7 +19,7 @@ pub struct Matrix<'a> {
 
 impl<'a> Matrix<'a> {
     pub fn new(values: &'a [f32], [rows, columns]: [usize; 2]) -> Self {
-        check("the size of a matrix", rows * columns, values.len());
+        check("the size of a matrix", rows.saturating_mul(columns), values.len());
         Self { values, rows, columns, transposed: false }
     }
 
@@ -61,7 +61,7 @@ pub fn matmul(a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut V
 
 type Run = fn(Task, Start, &mut [f32]);
 
-/// Which way to make the product.
+/// Chooses how to make the product.
 fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut Vec<f32>) {
     let ([m, k], [inner, n]) = (a.shape(), b.shape());
     check("the inner size", k, inner);
@@ -69,25 +69,27 @@ fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch:
     if let Start::Row(row) = start {
         check("the size of a row", n, row.len());
     }
-    let columns = if k <= 2 { n } else { m.max(n).min(MAX_COLUMNS) };
-    let size = MAX_DEPTH.min(k) * columns.next_multiple_of(16) + MAX_DOTS * (m + k);
+    let width = if k <= 2 { n } else { n.min(MAX_COLUMNS) };
+    let size = MAX_DEPTH.min(k) * width.next_multiple_of(16) + MAX_DOTS * (m + k) + n;
     if scratch.len() < size {
         scratch.resize(size, 0.0);
     }
     let work = scratch.as_mut_slice();
+    let a_row = k > 0 && m == 1 && b.transposed;
     if m == 0 || n == 0 {
-    } else if k == 1 || (k == 2 && !a.transposed) {
+    } else if (k == 1 || (k == 2 && !a.transposed)) && !matches!(start, Start::Keep) {
         run(Task::Thin { a: a.values, b, work }, start, c);
     } else if k > 0 && n <= MAX_DOTS && !a.transposed {
-        run(Task::Dots { a: a.values, b: by_columns(b, work), k }, start, c);
-    } else if k > 0 && m == 1 && b.transposed {
-        // Cᵀ = Bᵀ Aᵀ, and a vector is its own transpose in memory.
-        run(Task::Dots { a: b.values, b: a.values, k }, spread(start, c), c);
-    } else if n == 1 {
-        run(Task::Tiles { a: b.transposed(), b: a.transposed(), work }, spread(start, c), c);
-    } else if n <= MAX_DOTS {
+        run(Task::Dots { a: a.values, b: columns(b, work), k }, start, c);
+    } else if n <= MAX_DOTS || a_row {
+        // Cᵀ = Bᵀ Aᵀ instead, which is wide, or is a column. Its B is read where it stands.
         let (turned, work) = work.split_at_mut(m * n);
-        run(Task::Tiles { a: b.transposed(), b: a.transposed(), work }, Start::Zero, turned);
+        let task = if a_row {
+            Task::Dots { a: b.values, b: a.values, k }
+        } else {
+            Task::Tiles { a: b.transposed(), b: a.transposed(), work }
+        };
+        run(task, Start::Zero, turned);
         for (i, c) in c.chunks_exact_mut(n).enumerate() {
             for (j, c) in c.iter_mut().enumerate() {
                 *c = turned[j * m + i] + start_at(start, *c, j);
@@ -111,17 +113,6 @@ fn disagree(what: &str, expected: usize, found: usize) -> ! {
     panic!("a matrix product: {what} is {expected} and {found}");
 }
 
-/// Writes the start of a product that is one column or one row, so that it may be kept.
-fn spread<'a>(start: Start, c: &mut [f32]) -> Start<'a> {
-    match start {
-        Start::Zero => return Start::Zero,
-        Start::Keep => {}
-        Start::Row(row) if row.len() == c.len() => c.copy_from_slice(row),
-        Start::Row(row) => c.fill(row[0]),
-    }
-    Start::Keep
-}
-
 fn start_at(start: Start, kept: f32, column: usize) -> f32 {
     match start {
         Start::Zero => 0.0,
@@ -131,13 +122,15 @@ fn start_at(start: Start, kept: f32, column: usize) -> f32 {
 }
 
 /// The columns of a matrix of few, one after another.
-fn by_columns<'a>(b: Matrix<'a>, scratch: &'a mut [f32]) -> &'a [f32] {
+fn columns<'a>(b: Matrix<'a>, work: &'a mut [f32]) -> &'a [f32] {
     if b.transposed || b.columns == 1 {
         return b.values;
     }
-    let copy = &mut scratch[..b.values.len()];
-    for (j, column) in copy.chunks_exact_mut(b.rows.max(1)).enumerate() {
-        column.iter_mut().zip(b.values[j..].iter().step_by(b.columns)).for_each(|(to, from)| *to = *from);
+    let copy = &mut work[..b.values.len()];
+    for (p, row) in b.values.chunks_exact(b.columns).enumerate() {
+        for (j, value) in row.iter().enumerate() {
+            copy[j * b.rows + p] = *value;
+        }
     }
     copy
 }
@@ -154,7 +147,7 @@ enum Task<'a> {
         b: &'a [f32],
         k: usize,
     },
-    /// k is 1 or 2, A `[m, k]` in memory.
+    /// k is 1 or 2, A `[m, k]` in memory, and the start not what C holds.
     Thin {
         a: &'a [f32],
         b: Matrix<'a>,
@@ -172,9 +165,9 @@ fn best(task: Task, start: Start, c: &mut [f32]) {
     plain(task, start, c);
 }
 
-/// For the eight or sixteen registers of four numbers of any machine.
+/// For the sixteen registers of four numbers that machines have: eight of sums, the rest of factors.
 fn plain(task: Task, start: Start, c: &mut [f32]) {
-    run::<4, 8, false>(task, start, c);
+    run::<4, 8, { cfg!(target_arch = "aarch64") }>(task, start, c);
 }
 
 #[cfg(target_arch = "x86_64")]

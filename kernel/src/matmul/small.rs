@@ -2,12 +2,13 @@
 
 use super::tile::{Panels, mul_add};
 use super::{Start, start_at};
+use std::ops::Range;
 
 /// Rows of A that pass by a panel of B before the next panel: their rows of C stay in the first cache.
 const ROWS: usize = 64;
 
-/// For an inner size K so small that a tile would be finished before it is begun: here a panel of B stays in registers,
-/// and the rows of A `[m, K]` pass.
+/// C ← the start, that is not what C holds, + A B, for an inner size K so small that a tile would be finished before it
+/// is begun: here a panel of B stays in registers, and the rows of A `[m, K]` pass.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
@@ -19,33 +20,36 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
 ) {
     for (a, c) in a.chunks(ROWS * K).zip(c.chunks_mut(ROWS * n)) {
         for (q, j) in (0..n).step_by(NR).enumerate() {
-            let b: &[[f32; NR]; K] = b.panel(q, j).0.as_chunks().0.first_chunk().unwrap();
-            let b = *b;
-            let first: Option<&[f32; NR]> = if let Start::Row(row) = start { row[j..].first_chunk() } else { None };
-            let first = first.map_or([0.0; NR], |first| *first);
+            let panel = b.panel(q, j).0;
+            if j + NR > n {
+                narrow(a, panel, start, c, j..n, [K, NR]);
+                break;
+            }
+            let b: [[f32; NR]; K] = *panel.as_chunks().0.first_chunk().unwrap();
+            let first = if let Start::Row(row) = start { *row[j..].first_chunk().unwrap() } else { [0.0; NR] };
             for (a, c) in a.as_chunks::<K>().0.iter().zip(c.chunks_exact_mut(n)) {
-                let c = &mut c[j..];
-                if let Some(c) = c.first_chunk_mut::<NR>() {
-                    let mut sums = if let Start::Keep = start { *c } else { first };
-                    for p in 0..K {
-                        for x in 0..NR {
-                            sums[x] = mul_add::<FUSED>(a[p], b[p][x], sums[x]);
-                        }
-                    }
-                    *c = sums;
-                } else {
-                    narrow::<NR>(a, b.as_flattened(), start, j, c);
+                let c: &mut [f32; NR] = c[j..].first_chunk_mut().unwrap();
+                let mut sums = first;
+                for p in 0..K {
+                    sums = mul_add::<NR, FUSED>([a[p]; NR], b[p], sums);
                 }
+                *c = sums;
             }
         }
     }
 }
 
-/// The last columns of a row.
+/// The last columns, fewer than a panel has. `step` from one row of the panel to the next.
 #[inline(never)]
-fn narrow<const NR: usize>(a: &[f32], b: &[f32], start: Start, j: usize, c: &mut [f32]) {
-    for (x, c) in c.iter_mut().enumerate() {
-        *c = a.iter().enumerate().fold(start_at(start, *c, j + x), |sum, (p, a)| sum + a * b[p * NR + x]);
+fn narrow(a: &[f32], panel: &[f32], start: Start, c: &mut [f32], columns: Range<usize>, [k, step]: [usize; 2]) {
+    for (a, c) in a.chunks_exact(k).zip(c.chunks_exact_mut(columns.end)) {
+        for x in columns.clone() {
+            let mut sum = start_at(start, 0.0, x);
+            for p in 0..k {
+                sum += a[p] * panel[p * step + x - columns.start];
+            }
+            c[x] = sum;
+        }
     }
 }
 
@@ -56,14 +60,15 @@ const DOTS: usize = 4;
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
-    let n = b.len() / k;
-    for (i, c) in (0..).step_by(DOTS).zip(c.chunks_mut(DOTS * n)) {
-        // The last rows are as many as there are, again and again.
-        let a: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r.min(c.len() / n - 1)) * k..][..k]);
-        for (j, b) in b.chunks_exact(k).enumerate() {
-            let sums = dot::<FUSED>(a, b);
-            for (c, sum) in c[j..].iter_mut().step_by(n).zip(sums) {
-                *c = sum + start_at(start, *c, j);
+    let (m, n) = (a.len() / k, b.len() / k);
+    for i in (0..m).step_by(DOTS) {
+        // Beyond the last row, the last one again.
+        let rows: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r).min(m - 1) * k..][..k]);
+        for j in 0..n {
+            let sums = dot::<FUSED>(rows, &b[j * k..][..k]);
+            for r in 0..DOTS.min(m - i) {
+                let c = &mut c[(i + r) * n + j];
+                *c = sums[r] + start_at(start, *c, j);
             }
         }
     }
@@ -78,22 +83,25 @@ fn dot<const FUSED: bool>(a: [&[f32]; DOTS], b: &[f32]) -> [f32; DOTS] {
     let mut sums = [[0.0; 8]; DOTS];
     for (p, b) in chunks.iter().enumerate() {
         for r in 0..DOTS {
-            for x in 0..8 {
-                sums[r][x] = mul_add::<FUSED>(heads[r][p][x], b[x], sums[r][x]);
-            }
+            sums[r] = mul_add::<8, FUSED>(heads[r][p], *b, sums[r]);
         }
     }
     let finished = sums;
     let mut totals = totals(&finished);
-    for (p, b) in (b.len() - rest.len()..).zip(rest) {
-        for r in 0..DOTS {
-            totals[r] = mul_add::<FUSED>(a[r][p], *b, totals[r]);
-        }
+    if !rest.is_empty() {
+        let from = b.len() - rest.len();
+        totals.iter_mut().zip(a).for_each(|(total, a)| *total += short_dot(&a[from..], rest));
     }
     totals
 }
 
-/// Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.
+/// Apart, to stay short.
+#[inline(never)]
+fn short_dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// The sum of each. Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.
 #[inline(never)]
 fn totals(sums: &[[f32; 8]; DOTS]) -> [f32; DOTS] {
     sums.map(|s| ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])))
