@@ -26,11 +26,16 @@ fn logistic(x: f32, e: f32) -> f32 {
 /// softplus(x) into `y` and σ(x) into `slope`, both within 4 ulp: max(x, 0) + ln(1 + e^−|x|) neither overflows nor
 /// cancels. Below −87.3 both are 0. All slices are of one length.
 pub fn softplus(x: &[f32], y: &mut [f32], slope: &mut [f32]) {
-    for ((&x, y), slope) in x.iter().zip(y).zip(slope) {
-        let e = exp_of(-x.abs());
-        *y = if x > 0.0 { x } else { 0.0 } + ln_1p(e);
-        *slope = logistic(x, e);
+    for ((x, y), slope) in x.iter().zip(y).zip(slope) {
+        (*y, *slope) = softplus_of(*x);
     }
+}
+
+/// (softplus(x), σ(x))
+#[inline(always)]
+pub(crate) fn softplus_of(x: f32) -> (f32, f32) {
+    let e = exp_of(-x.abs());
+    (if x > 0.0 { x } else { 0.0 } + ln_1p(e), logistic(x, e))
 }
 
 /// σ(x) = 1 / (1 + e⁻ˣ) in place, within 4 ulp.

@@ -72,8 +72,11 @@ impl Ink {
 
     /// Rows of the test pictures at these places of the data, `[n, dim]` flat.
     pub fn test_rows(&self, places: &[usize]) -> Vec<f32> {
-        let row = |place: &usize| self.row(*place, |face| description::describe_test(face, *place));
-        places.iter().flat_map(row).collect()
+        let mut rows = Vec::with_capacity(places.len() * self.dim());
+        for place in places {
+            self.add_row(*place, |face| description::describe_test(face, *place), &mut rows);
+        }
+        rows
     }
 
     fn drawing(&self, place: usize) -> Vec<f32> {
@@ -82,15 +85,15 @@ impl Ink {
         self.seen(&drawings[place * n..][..n])
     }
 
-    /// The picture at a place of the data with what is given of it; of faces that are given in words, the words of `describe`.
-    fn row(&self, place: usize, describe: impl FnOnce(&Face) -> Description) -> Vec<f32> {
-        let mut row = match &self.given {
-            Given::Nothing | Given::UpperHalf => Vec::new(),
-            Given::Description(faces) => self.seen(&description::code(&describe(&faces.factors[place]))),
-            Given::Drawing(_) => self.drawing(place),
-        };
-        row.extend(self.pictures.picture(place).iter().copied().map(signed));
-        row
+    /// Adds the picture at a place of the data with what is given of it; of faces that are given in words, the words of
+    /// `describe`.
+    fn add_row(&self, place: usize, describe: impl FnOnce(&Face) -> Description, rows: &mut Vec<f32>) {
+        match &self.given {
+            Given::Nothing | Given::UpperHalf => {}
+            Given::Description(faces) => rows.extend(self.seen(&description::code(&describe(&faces.factors[place])))),
+            Given::Drawing(_) => rows.extend(self.drawing(place)),
+        }
+        rows.extend(self.pictures.picture(place).iter().map(|ink| signed(*ink)));
     }
 }
 
@@ -115,11 +118,12 @@ impl Reals for Ink {
 
     /// The same picture is described in other words each time.
     fn rows(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
-        let mut row = || {
+        let mut rows = Vec::with_capacity(n * self.dim());
+        for _ in 0..n {
             let place = self.train[rng.below(self.train.len())];
-            self.row(place, |face| description::describe(face, rng))
-        };
-        (0..n).flat_map(|_| row()).collect()
+            self.add_row(place, |face| description::describe(face, rng), &mut rows);
+        }
+        rows
     }
 
     fn range(&self) -> Range {

@@ -2,15 +2,19 @@
 //! them of burn's own operations, to the same values within rounding.
 
 mod descent;
+mod fourier;
 mod layers;
+mod losses;
 mod patches;
-mod softplus;
+mod tanh;
 
 pub use descent::{Averaged, adam, sgd};
+pub use fourier::{fourier, fourier_pull_back};
 pub use genlab_kernel::{Activation, AdamRates, Finish, Layer, Layers, PatchTable, SgdRates};
 pub use layers::{layers, layers_with_slope};
+pub use losses::{cross_entropy, mean_softplus};
 pub use patches::unfold;
-pub use softplus::softplus;
+pub use tanh::tanh_of_half;
 
 #[cfg(feature = "cpu")]
 use burn::backend::{Flex, tensor::FloatTensor};

@@ -103,9 +103,9 @@ impl Discriminator {
             return self.network.forward_with_input_gradient(self.packed(x));
         };
         let features = fourier.forward(x);
-        let width = features.values.dims()[1];
-        let (logits, gradient) = self.network.forward_with_input_gradient(self.packed(features.values.clone()));
-        let gradient = fourier.pull_back(&features, gradient.reshape([n, width])); // [n, 2]
+        let width = features.dims()[1];
+        let (logits, gradient) = self.network.forward_with_input_gradient(self.packed(features.clone()));
+        let gradient = fourier.pull_back(features, gradient.reshape([n, width])); // [n, 2]
         (logits, self.packed(gradient))
     }
 
@@ -115,7 +115,7 @@ impl Discriminator {
     pub fn look(&self, x: Tensor<2>, real: &Tensor<2>) -> (Tensor<2>, Tensor<2>) {
         let (n, x) = (x.dims()[0], self.centered(x));
         let features = self.fourier.as_ref().map(|fourier| fourier.forward(x.clone()));
-        let own = features.as_ref().map_or(x, |features| features.values.clone()); // [n, width]
+        let own = features.clone().unwrap_or(x); // [n, width]
         let width = own.dims()[1];
         // A D of single points needs no company: pictures ask for it many times a second.
         let real =
@@ -142,7 +142,7 @@ impl Discriminator {
         }
         let (score, gradient) = sums.expect("there is at least one set");
         let mean = 1.0 / n_sets as f64;
-        let gradient = match (&self.fourier, &features) {
+        let gradient = match (&self.fourier, features) {
             (Some(fourier), Some(features)) => fourier.pull_back(features, gradient),
             _ => gradient,
         };
@@ -184,7 +184,7 @@ impl Discriminator {
     /// `[n, 2]` → `[n, features of a point]`
     fn features(&self, x: Tensor<2>) -> Tensor<2> {
         match &self.fourier {
-            Some(fourier) => fourier.forward(x).values,
+            Some(fourier) => fourier.forward(x),
             None => x,
         }
     }

@@ -4,6 +4,7 @@
 //! without them D's landscape is a smooth hill and twenty-five small modes melt into one.
 
 use super::on_side_of;
+use crate::kernel::{fourier, fourier_pull_back};
 use crate::rng::Rng;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -13,35 +14,22 @@ pub struct FourierFeatures {
     frequencies: Tensor<2>,
 }
 
-/// What the features are of one batch, with what their gradient needs.
-pub struct Features {
-    /// [x, sin(Bx), cos(Bx)], `[n, 2 + 2 n_frequencies]`
-    pub values: Tensor<2>,
-    sin: Tensor<2>,
-    cos: Tensor<2>,
-}
-
 impl FourierFeatures {
     pub fn new(n: usize, scale: f64, rng: &mut Rng, device: &Device) -> Self {
         let values = rng.normals(2 * n).into_iter().map(|v| scale as f32 * v).collect::<Vec<_>>();
         Self { frequencies: Tensor::from_data(TensorData::new(values, [2, n]), device) }
     }
 
-    /// x `[n, 2]` → features.
-    pub fn forward(&self, x: Tensor<2>) -> Features {
-        let angle = x.clone().matmul(on_side_of(&x, &self.frequencies)); // [n, n_frequencies]
-        let (sin, cos) = (angle.clone().sin(), angle.cos());
-        Features { values: Tensor::cat(vec![x, sin.clone(), cos.clone()], 1), sin, cos }
+    /// x `[n, 2]` → [x, sin(Bx), cos(Bx)], `[n, 2 + 2 n_frequencies]`.
+    pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        let frequencies = on_side_of(&x, &self.frequencies);
+        fourier(x, frequencies)
     }
 
-    /// The gradient in x `[n, 2]` of what has the gradient `gradient` in the features:
-    /// g_x + (g_sin ⊙ cos Bx − g_cos ⊙ sin Bx) Bᵀ.
-    pub fn pull_back(&self, features: &Features, gradient: Tensor<2>) -> Tensor<2> {
-        let [_, n] = self.frequencies.dims();
-        let part = |from: usize, to: usize| gradient.clone().slice([0..gradient.dims()[0], from..to]);
-        let angular = part(2, 2 + n) * features.cos.clone() - part(2 + n, 2 + 2 * n) * features.sin.clone();
-        let back = on_side_of(&gradient, &self.frequencies).transpose();
-        part(0, 2) + angular.matmul(back)
+    /// The gradient in x `[n, 2]` of what has the gradient `gradient` in the features of x.
+    pub fn pull_back(&self, features: Tensor<2>, gradient: Tensor<2>) -> Tensor<2> {
+        let frequencies = on_side_of(&gradient, &self.frequencies);
+        fourier_pull_back(features, gradient, frequencies)
     }
 
     /// B `[2, n]`, flat.
@@ -66,8 +54,8 @@ mod tests {
         let x = Tensor::<2>::from_data(x, &device.clone().autodiff()).require_grad();
         let weights = Tensor::<2>::from_data(weights, &device.autodiff());
         let out = features.forward(x.clone());
-        let expected = x.grad(&(out.values.clone() * weights.clone()).sum().backward()).unwrap();
-        let found = features.pull_back(&out, weights).without_autodiff();
+        let expected = x.grad(&(out.clone() * weights.clone()).sum().backward()).unwrap();
+        let found = features.pull_back(out, weights).without_autodiff();
         let worst: f32 = (found - expected).abs().max().into_scalar();
         assert!(worst < 1e-4, "{worst}");
     }

@@ -12,7 +12,7 @@
 use super::Activation;
 use super::patches::{Grid, Patches, Window, table};
 use super::spectral_norm::SpectralNorm;
-use crate::kernel::{Layer, Layers, layers, layers_with_slope};
+use crate::kernel::{Layer, Layers, layers, layers_with_slope, tanh_of_half};
 use crate::rng::Rng;
 use burn::module::{Module, Param};
 use burn::tensor::activation::softmax;
@@ -219,9 +219,9 @@ impl Network {
         let out = self.pixels.as_ref().map_or(out.clone(), |pixels| pixels.rows(pixels.unfold(out)));
         match self.output {
             Output::Linear => out,
-            Output::Tanh => out.mul_scalar(0.5).tanh(),
+            Output::Tanh => tanh_of_half(out),
             Output::Sign => {
-                let soft = out.mul_scalar(0.5).tanh();
+                let soft = tanh_of_half(out);
                 let hard = soft.clone().detach().greater_elem(0.0).float().mul_scalar(2.0).sub_scalar(1.0);
                 soft.clone() + (hard - soft.detach())
             }

@@ -11,7 +11,7 @@ mod relativistic_pairing;
 mod wasserstein;
 
 use crate::card::Card;
-use crate::kernel::softplus;
+use crate::kernel::mean_softplus;
 use burn::tensor::Tensor;
 use serde::Serialize;
 
@@ -61,7 +61,7 @@ pub fn find(id: &str) -> Option<&'static dyn Objective> {
 /// The cross-entropy of telling real (r) from generated (f): mean sp(−r) + mean sp(f). Both classic
 /// objectives share it for D.
 fn cross_entropy(real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
-    softplus(real.neg()).mean() + softplus(fake).mean()
+    mean_softplus(-1.0, real) + mean_softplus(1.0, fake)
 }
 
 #[cfg(test)]

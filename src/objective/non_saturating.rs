@@ -7,7 +7,7 @@
 
 use super::{Objective, Unit, cross_entropy};
 use crate::card::{Card, text};
-use crate::kernel::softplus;
+use crate::kernel::mean_softplus;
 use burn::tensor::Tensor;
 
 pub struct NonSaturating;
@@ -31,6 +31,6 @@ impl Objective for NonSaturating {
     }
 
     fn generator_loss(&self, _: &dyn Fn() -> Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
-        softplus(fake.neg()).mean()
+        mean_softplus(-1.0, fake)
     }
 }

@@ -7,7 +7,7 @@
 
 use super::{Objective, Unit};
 use crate::card::{Card, text};
-use crate::kernel::softplus;
+use crate::kernel::mean_softplus;
 use burn::tensor::Tensor;
 
 pub struct RelativisticPairing;
@@ -27,10 +27,10 @@ impl Objective for RelativisticPairing {
     }
 
     fn discriminator_loss(&self, real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
-        softplus(fake - real).mean()
+        mean_softplus(1.0, fake - real)
     }
 
     fn generator_loss(&self, real: &dyn Fn() -> Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
-        softplus(real() - fake).mean()
+        mean_softplus(1.0, real() - fake)
     }
 }

@@ -12,7 +12,7 @@
 
 use super::{Learner, rows};
 use crate::data::Reals;
-use crate::kernel::softplus;
+use crate::kernel::cross_entropy;
 use crate::nn::{Autoencoder, AutoencoderConfig, Code};
 use crate::optimizer::OptimizerConfig;
 use crate::rng::{Rng, Stream};
@@ -165,11 +165,6 @@ impl Likelihood {
             }
         }
     }
-}
-
-/// The cross-entropy of ink x under logits l, Σ over pixels, mean over pictures `[1]`: sp(l) − x l.
-pub fn cross_entropy(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
-    (softplus(logits.clone()) - x * logits).sum_dim(1).mean()
 }
 
 /// The KL term of a batch, mean over pictures `[1]`; none without a spread.

@@ -74,7 +74,11 @@ impl Pictures {
 
     /// `n` pictures to train on, drawn with replacement.
     pub fn draw(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
-        (0..n).flat_map(|_| self.picture(self.train[rng.below(self.train.len())])).copied().collect()
+        let mut rows = Vec::with_capacity(n * self.dim());
+        for _ in 0..n {
+            rows.extend_from_slice(self.picture(self.train[rng.below(self.train.len())]));
+        }
+        rows
     }
 
     /// The `k` training pictures nearest to `picture` `[dim]` by Euclidean distance, nearest first.

@@ -6,6 +6,7 @@ use crate::card::text;
 use crate::data::faces::Faces;
 use crate::data::pictures::{Pictures, strokes};
 use crate::data::worlds::World;
+use crate::kernel::cross_entropy;
 use crate::metric::features::cards as feature_cards;
 use crate::metric::{Better, MetricCard, Scale, faces};
 use crate::model::feature_gauge::{FeatureGauge, N};
@@ -13,7 +14,6 @@ use crate::model::world_gauge::{self, WorldGauge};
 use crate::nn::FeatureWeights;
 use crate::protocol::Reading;
 use crate::rng::{Rng, Stream};
-use crate::trainer::autoencoder::cross_entropy;
 use crate::trainer::rows;
 use burn::tensor::{Device, Tensor};
 

@@ -117,7 +117,7 @@ impl NetworkClassifier {
     /// One update on all points. The loss `[1]`.
     fn step(&mut self, lr: f64) -> Tensor<1> {
         let logits = self.learner.net.forward(self.points.clone().autodiff());
-        let loss = kernel::softplus((logits * self.signs.clone().autodiff()).neg()).mean();
+        let loss = kernel::mean_softplus(-1.0, logits * self.signs.clone().autodiff());
         let gradient = self.learner.gradient(&loss);
         self.learner.descend(gradient, lr, None);
         loss.without_autodiff()

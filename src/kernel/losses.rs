@@ -1,0 +1,160 @@
+//! Losses that are a mean over rows: value and gradient in one pass.
+
+#![allow(deprecated)] // ndarray: see device.rs
+
+#[cfg(feature = "cpu")]
+use crate::kernel::zeros;
+use burn::backend::autodiff::checkpoint::base::Checkpointer;
+use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
+use burn::backend::autodiff::grads::Gradients;
+use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
+use burn::backend::tensor::FloatTensor;
+use burn::backend::{Autodiff, AutodiffBackend, Backend, Dispatch, TensorMetadata, backend_extension};
+use burn::tensor::{Shape, Tensor};
+
+/// The mean of softplus(sign · x), softplus(x) = ln(1 + eˣ) = −ln σ(−x): `[1]`, finite for every finite x. `sign` is 1 or −1.
+pub fn mean_softplus(sign: f32, x: Tensor<2>) -> Tensor<1> {
+    Tensor::from_dispatch(Dispatch::mean_softplus(x.into_dispatch(), sign).0)
+}
+
+/// The cross-entropy of `targets` in [0, 1] under logits l, both `[n, d]`: softplus(l) − t l, summed over a row, mean over rows
+/// `[1]`. Targets are constants.
+pub fn cross_entropy(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
+    Tensor::from_dispatch(Dispatch::cross_entropy(logits.into_dispatch(), targets.into_dispatch()).0)
+}
+
+#[backend_extension(
+    Autodiff,
+    Flex: cfg(feature = "cpu"),
+    NdArray: cfg(feature = "cpu"),
+    Cube: cfg(feature = "webgpu")
+)]
+trait LossOps: Backend {
+    /// The loss `[1]` and its gradient in x.
+    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let share = 1.0 / x.shape().num_elements() as f32;
+        let x = if sign < 0.0 { Self::float_neg(x) } else { x };
+        let slopes = Self::float_mul_scalar(Self::sigmoid(x.clone()), (sign * share).into());
+        (Self::float_mean(softplus::<Self>(x)), slopes)
+    }
+
+    /// The loss `[1]` and its gradient in the logits.
+    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let share = 1.0 / logits.shape()[0] as f32;
+        let slopes = Self::float_sub(Self::sigmoid(logits.clone()), targets.clone());
+        let each = Self::float_sub(softplus::<Self>(logits.clone()), Self::float_mul(targets, logits));
+        let [loss, slopes] = [Self::float_sum(each), slopes].map(|x| Self::float_mul_scalar(x, share.into()));
+        (loss, slopes)
+    }
+}
+
+fn softplus<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
+    let rest = B::float_log1p(B::float_exp(B::float_neg(B::float_abs(x.clone()))));
+    B::float_add(B::relu(x), rest)
+}
+
+#[cfg(feature = "cpu")]
+impl LossOps for burn::backend::Flex {
+    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let x = x.to_contiguous();
+        let (mut loss, mut slopes) = (zeros([1]), zeros(x.shape()));
+        loss.storage_mut()[0] = genlab_kernel::mean_softplus(x.storage(), sign, slopes.storage_mut());
+        (loss, slopes)
+    }
+
+    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let [logits, targets] = [logits, targets].map(|x| x.to_contiguous());
+        let (mut loss, mut slopes) = (zeros([1]), zeros(logits.shape()));
+        let (n, into) = (logits.shape()[0], slopes.storage_mut());
+        loss.storage_mut()[0] = genlab_kernel::cross_entropy(logits.storage(), targets.storage(), n, into);
+        (loss, slopes)
+    }
+}
+
+#[cfg(feature = "cpu")]
+impl LossOps for burn::backend::NdArray {}
+
+#[cfg(feature = "webgpu")]
+impl LossOps for burn::backend::Wgpu {}
+
+impl<B: LossOps, C: CheckpointStrategy> LossOps for Autodiff<B, C> {
+    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let (loss, slopes) = B::mean_softplus(x.primitive().clone(), sign);
+        let tracked = match Loss.prepare::<C>([x.node()]).compute_bound().stateful() {
+            OpsKind::Tracked(prep) => prep.finish(slopes.clone(), loss),
+            OpsKind::UnTracked(prep) => prep.finish(loss),
+        };
+        (tracked, Self::from_inner(slopes))
+    }
+
+    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let (loss, slopes) = B::cross_entropy(logits.primitive().clone(), targets.primitive().clone());
+        let tracked = match Loss.prepare::<C>([logits.node()]).compute_bound().stateful() {
+            OpsKind::Tracked(prep) => prep.finish(slopes.clone(), loss),
+            OpsKind::UnTracked(prep) => prep.finish(loss),
+        };
+        (tracked, Self::from_inner(slopes))
+    }
+}
+
+#[derive(Debug)]
+struct Loss;
+
+impl<B: Backend> Backward<B, 1> for Loss {
+    /// The gradient of the loss.
+    type State = FloatTensor<B>;
+
+    fn backward(self, ops: Ops<Self::State, 1>, gradients: &mut Gradients, _: &mut Checkpointer) {
+        unary::<B, _>(ops.parents, ops.node, gradients, |gradient| {
+            B::float_mul(ops.state, B::float_reshape(gradient, Shape::new([1, 1])))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device::{self, DeviceKind};
+    use crate::kernel::flat;
+
+    fn close(found: Vec<f32>, expected: impl IntoIterator<Item = f64>) {
+        for (found, expected) in found.into_iter().zip(expected) {
+            assert!(
+                (f64::from(found) - expected).abs() <= 2e-6 * expected.abs().max(1e-3),
+                "{found} against {expected}"
+            );
+        }
+    }
+
+    /// Both CPU devices, values and gradients, on whole tensors and on views.
+    #[test]
+    fn losses_and_their_gradients_are_right() {
+        let softplus = |x: f64| x.exp().ln_1p();
+        let sigma = |x: f64| 1.0 / (1.0 + (-x).exp());
+        for kind in [DeviceKind::Flex, DeviceKind::Ndarray] {
+            let device = device::block_on(device::open(kind)).unwrap().autodiff();
+            let values: Vec<f32> = (0..60).map(|i| 0.7 * i as f32 - 20.0).collect();
+            let whole = Tensor::<1>::from_floats(values.as_slice(), &device).reshape([6, 10]);
+            let targets = whole.clone().mul_scalar(0.02).add_scalar(0.5);
+            let views: [fn(Tensor<2>) -> Tensor<2>; 3] = [|x| x, |x| x.transpose(), |x| x.slice([1..4, 2..9])];
+            for view in views {
+                let (x, targets) = (view(whole.clone()).require_grad(), view(targets.clone()));
+                let (n, d) = (x.dims()[0] as f64, x.dims()[1] as f64);
+                let numbers: Vec<f64> = flat(x.clone()).into_iter().map(f64::from).collect();
+                for sign in [1.0f32, -1.0] {
+                    let s = f64::from(sign);
+                    let loss = mean_softplus(sign, x.clone()).mul_scalar(3.0);
+                    close(flat(loss.clone()), [3.0 * numbers.iter().map(|x| softplus(s * x)).sum::<f64>() / (n * d)]);
+                    let gradient = x.grad(&loss.backward()).unwrap();
+                    close(flat(gradient), numbers.iter().map(|x| 3.0 * s * sigma(s * x) / (n * d)));
+                }
+                let loss = cross_entropy(x.clone(), targets.clone());
+                let t: Vec<f64> = flat(targets).into_iter().map(f64::from).collect();
+                let each = numbers.iter().zip(&t).map(|(x, t)| softplus(*x) - t * x);
+                close(flat(loss.clone()), [each.sum::<f64>() / n]);
+                let gradient = x.grad(&loss.backward()).unwrap();
+                close(flat(gradient), numbers.iter().zip(&t).map(|(x, t)| (sigma(*x) - t) / n));
+            }
+        }
+    }
+}
