@@ -390,6 +390,9 @@ pub struct Progress {
 }
 
 #[cfg(test)]
+mod twins;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::data::Reals;

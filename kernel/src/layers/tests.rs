@@ -1,4 +1,4 @@
-//! The way back against central differences, and a layer by hand.
+//! Every pass against the same network in f64 and its central differences, and a layer by hand.
 
 use super::*;
 
@@ -52,24 +52,75 @@ fn stacks(d_output: usize) -> Vec<Layers> {
     kinds.into_iter().flat_map(of).collect()
 }
 
-fn dot(a: &[f32], b: &[f32]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+/// The network once more, in f64 and in loops: y `[n, d_output]`, and ∇ₓy `[n, d_input]` of the first output.
+fn reference(net: &Layers, theta: &[f64], x: &[f64]) -> [Vec<f64>; 2] {
+    let rows = x.chunks_exact(net.d_input()).map(|x| {
+        // Beside each number its gradient in x.
+        let unit = |i: usize| (0..x.len()).map(|j| f64::from(u8::from(i == j))).collect::<Vec<_>>();
+        let mut h: Vec<(f64, Vec<f64>)> = x.iter().enumerate().map(|(i, x)| (*x, unit(i))).collect();
+        for (i, (layer, own)) in net.layers().iter().zip(net.parameters()).enumerate() {
+            let theta = &theta[own];
+            let starts = match &layer.patches {
+                Some(table) => table.starts.clone(),
+                None => (0..layer.inputs).map(Some).collect(),
+            };
+            let mut next = Vec::new();
+            for patch in starts.chunks_exact(layer.inputs) {
+                for o in 0..layer.outputs {
+                    let mut a = (theta[layer.inputs * layer.outputs + o], vec![0.0; x.len()]);
+                    for (k, from) in patch.iter().enumerate().filter_map(|(k, from)| from.map(|from| (k, &h[from]))) {
+                        let w = theta[k * layer.outputs + o];
+                        a.0 += w * from.0;
+                        a.1.iter_mut().zip(&from.1).for_each(|(sum, v)| *sum += w * v);
+                    }
+                    let slope = match net.activation().leak() {
+                        _ if i + 1 == net.layers().len() => 1.0,
+                        Some(leak) => {
+                            if a.0 > 0.0 {
+                                1.0
+                            } else {
+                                f64::from(leak)
+                            }
+                        }
+                        None => 1.0 - a.0.tanh().powi(2),
+                    };
+                    let curved = i + 1 < net.layers().len() && net.activation().leak().is_none();
+                    let value = if curved { a.0.tanh() } else { slope * a.0 };
+                    next.push((value, a.1.into_iter().map(|v| slope * v).collect()));
+                }
+            }
+            h = next;
+        }
+        h
+    });
+    let rows: Vec<_> = rows.collect();
+    [rows.iter().flatten().map(|(y, _)| *y).collect(), rows.iter().flat_map(|row| row[0].1.clone()).collect()]
 }
 
-/// The slope of `loss` in each of `values`.
-fn differences(values: &[f32], loss: impl Fn(&[f32]) -> f64) -> Vec<f64> {
-    let at = |i: usize, h: f32| {
-        let mut moved = values.to_vec();
+fn dot(a: &[f64], b: &[f32]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * f64::from(*b)).sum()
+}
+
+fn wide(values: &[f32]) -> Vec<f64> {
+    values.iter().map(|v| f64::from(*v)).collect()
+}
+
+/// The slope of `loss` in each of `values`, by central differences in f64.
+fn differences(values: &[f32], loss: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+    let at = |i: usize, h: f64| {
+        let mut moved = wide(values);
         moved[i] += h;
         loss(&moved)
     };
-    (0..values.len()).map(|i| (at(i, 1e-3) - at(i, -1e-3)) / 2e-3).collect()
+    (0..values.len()).map(|i| (at(i, 1e-6) - at(i, -1e-6)) / 2e-6).collect()
 }
 
+/// Within 10⁻⁵ of the length of what is expected.
 fn close(found: &[f32], expected: &[f64], net: &Layers) {
-    for (a, b) in found.iter().zip(expected) {
-        assert!((f64::from(*a) - b).abs() < 2e-3, "{net:?}: {a} against {b}");
-    }
+    let length = |v: &mut dyn Iterator<Item = f64>| v.map(|v| v * v).sum::<f64>().sqrt();
+    let apart = length(&mut found.iter().zip(expected).map(|(a, b)| f64::from(*a) - b));
+    assert_eq!(found.len(), expected.len());
+    assert!(apart <= 1e-5 * length(&mut expected.iter().copied()), "{net:?}: {found:?} against {expected:?}");
 }
 
 #[test]
@@ -90,34 +141,35 @@ fn a_layer_by_hand() {
 }
 
 #[test]
-fn gradients_of_the_output_are_finite_differences() {
+fn the_output_and_its_gradients_are_right_to_5_digits() {
     for net in stacks(2) {
         let n = 3;
         let (theta, x) = (noise(1, net.n_parameters()), noise(2, n * net.d_input()));
         let weight = noise(3, n * net.d_output());
-        let loss = |theta: &[f32], x: &[f32]| dot(&pass(&net, theta, x).y, &weight);
+        let Pass { y, tape, .. } = pass(&net, &theta, &x);
+        close(&y, &reference(&net, &wide(&theta), &wide(&x))[0], &net);
+        let loss = |theta: &[f64], x: &[f64]| dot(&reference(&net, theta, x)[0], &weight);
         let (mut in_theta, mut in_x) = (vec![0.0; theta.len()], vec![0.0; x.len()]);
         let into = Gradients { theta: Some(&mut in_theta), x: Some(&mut in_x) };
-        net.backward(&theta, &x, &pass(&net, &theta, &x).tape, &weight, into, &mut Scratch::default());
-        close(&in_theta, &differences(&theta, |theta| loss(theta, &x)), &net);
-        close(&in_x, &differences(&x, |x| loss(&theta, x)), &net);
+        net.backward(&theta, &x, &tape, &weight, into, &mut Scratch::default());
+        close(&in_theta, &differences(&theta, |theta| loss(theta, &wide(&x))), &net);
+        close(&in_x, &differences(&x, |x| loss(&wide(&theta), x)), &net);
     }
 }
 
 #[test]
-fn the_slope_and_its_gradients_are_finite_differences() {
+fn the_slope_and_its_gradients_are_right_to_5_digits() {
     for net in stacks(1) {
         let n = 3;
         let (theta, x) = (noise(1, net.n_parameters()), noise(2, n * net.d_input()));
         let weight = noise(3, x.len());
         let Pass { slope, tape, chain, .. } = pass(&net, &theta, &x);
-        // Rows do not meet, so the sum over them has each row's own slope.
-        close(&slope, &differences(&x, |x| dot(&pass(&net, &theta, x).y, &[1.0; 3])), &net);
-        let loss = |theta: &[f32], x: &[f32]| dot(&pass(&net, theta, x).slope, &weight);
+        close(&slope, &reference(&net, &wide(&theta), &wide(&x))[1], &net);
+        let loss = |theta: &[f64], x: &[f64]| dot(&reference(&net, theta, x)[1], &weight);
         let (mut in_theta, mut in_x) = (vec![0.0; theta.len()], vec![0.0; x.len()]);
         let into = Gradients { theta: Some(&mut in_theta), x: Some(&mut in_x) };
         net.slope_backward(&theta, &x, &tape, &chain, &weight, into, &mut Scratch::default());
-        close(&in_theta, &differences(&theta, |theta| loss(theta, &x)), &net);
-        close(&in_x, &differences(&x, |x| loss(&theta, x)), &net);
+        close(&in_theta, &differences(&theta, |theta| loss(theta, &wide(&x))), &net);
+        close(&in_x, &differences(&x, |x| loss(&wide(&theta), x)), &net);
     }
 }

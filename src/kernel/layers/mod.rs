@@ -6,6 +6,8 @@
 #[cfg(feature = "cpu")]
 mod flex;
 mod passes;
+#[cfg(test)]
+mod tests;
 
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
