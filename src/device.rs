@@ -39,6 +39,10 @@ impl DeviceKind {
     }
 }
 
+/// Launches that a GPU is sent at once: about two steps of a GAN. Each submission costs it time of its own.
+#[cfg(feature = "webgpu")]
+const LAUNCHES: usize = 512;
+
 /// Opens a device and proves that it computes. Call once per kind and process: WebGPU cannot be
 /// opened twice.
 ///
@@ -53,9 +57,11 @@ pub async fn open(kind: DeviceKind) -> Result<Device, String> {
         #[allow(deprecated)] // asked for by name; see the README
         DeviceKind::Ndarray => Device::ndarray(),
         #[cfg(feature = "webgpu")]
-        DeviceKind::Webgpu => {
-            Device::wgpu_options().init_async().await.map_err(|e| format!("WebGPU did not start: {e}"))?
-        }
+        DeviceKind::Webgpu => Device::wgpu_options()
+            .tasks_max(LAUNCHES)
+            .init_async()
+            .await
+            .map_err(|e| format!("WebGPU did not start: {e}"))?,
         #[allow(unreachable_patterns)] // which kinds are left depends on the features
         other => return Err(format!("this build has no {} device", other.id())),
     };

@@ -3,7 +3,7 @@
 //! Rows are points `[2]`, features `[2 + 2 m]`; `frequencies` B is `[2, m]`, radians per unit of x.
 
 /// π / 2 in three parts, the first two short enough that k times them is exact (Cody and Waite, 1980).
-const HALF_PI: [f32; 3] = [1.570_312_5, 4.837_512_97e-4, 7.549_790e-8];
+const HALF_PI: [f32; 3] = [1.570_312_5, 4.837_513e-4, 7.549_79e-8];
 /// Coefficients of (sin r − r) / r³ in r², the last first, and of (cos r − 1 + ½ r²) / r⁴ (Moshier's Cephes, 1989).
 const SIN: [f32; 3] = [-1.951_529_6e-4, 8.332_161e-3, -1.666_665_5e-1];
 const COS: [f32; 3] = [2.443_315_7e-5, -1.388_731_6e-3, 4.166_664_6e-2];

@@ -54,8 +54,6 @@ pub fn sgd(
 )]
 trait DescentOps: Backend {
     /// See [`genlab_kernel::adam`]: the next θ, θ̄ (untouched unless `kept`), m and v.
-    #[expect(clippy::too_many_arguments, reason = "each is a tensor or a rate with a meaning of its own")]
-    #[expect(clippy::type_complexity, reason = "tensors of one kind")]
     fn adam(
         theta: FloatTensor<Self>,
         gradient: FloatTensor<Self>,

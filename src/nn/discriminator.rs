@@ -109,44 +109,57 @@ impl Discriminator {
         (logits, self.packed(gradient))
     }
 
-    /// How single rows x `[n, d_data]` score, `[n, 1]`, and ∇ₓD there, `[n, 2]`. A D that judges packs sees each
-    /// with `real` points `[m, 2]` as companions (the mean over four sets of them); a D that looks at the
-    /// batch's spread is told that of `real`.
+    /// How single rows x `[n, d_data]` score, `[n, 1]`. A D that judges packs sees each with `real` points `[m, 2]` as
+    /// companions (the mean over four sets of them); a D that looks at the batch's spread is told that of `real`.
+    pub fn scores(&self, x: Tensor<2>, real: &Tensor<2>) -> Tensor<2> {
+        let own = self.features(self.centered(x));
+        let scores = self.among(&own, real).map(|rows| self.network.forward(rows));
+        scores.reduce(|a, b| a + b).expect("there is at least one set").div_scalar(self.n_sets() as f64)
+    }
+
+    /// [`scores`](Self::scores), and ∇ₓD there, `[n, d_data]`.
     pub fn look(&self, x: Tensor<2>, real: &Tensor<2>) -> (Tensor<2>, Tensor<2>) {
-        let (n, x) = (x.dims()[0], self.centered(x));
-        let features = self.fourier.as_ref().map(|fourier| fourier.forward(x.clone()));
-        let own = features.clone().unwrap_or(x); // [n, width]
-        let width = own.dims()[1];
+        let own = self.features(self.centered(x));
+        let [n, width] = own.dims();
+        let looks = self.among(&own, real).map(|rows| {
+            let (score, gradient) = self.network.forward_with_input_gradient(rows);
+            (score, gradient.slice([0..n, 0..width]))
+        });
+        let (score, gradient) = looks.reduce(|a, b| (a.0 + b.0, a.1 + b.1)).expect("there is at least one set");
+        let gradient = match &self.fourier {
+            Some(fourier) => fourier.pull_back(own, gradient),
+            None => gradient,
+        };
+        let mean = 1.0 / self.n_sets() as f64;
+        (score.mul_scalar(mean), gradient.mul_scalar(mean))
+    }
+
+    /// What the network sees of single rows with these features `own` `[n, width]`, once for each set of companions.
+    fn among<'a>(&'a self, own: &'a Tensor<2>, real: &Tensor<2>) -> impl Iterator<Item = Tensor<2>> + 'a {
+        let [n, width] = own.dims();
         // A D of single points needs no company: pictures ask for it many times a second.
-        let real =
-            if self.pack > 1 || self.minibatch_std { self.features(self.centered(real.clone())) } else { real.clone() };
-        let spread = self.minibatch_std.then(|| {
+        let company = self.pack > 1 || self.minibatch_std;
+        let real = company.then(|| self.features(self.centered(real.clone())));
+        let spread = real.as_ref().filter(|_| self.minibatch_std).map(|real| {
             let whole_packs = self.pack * (real.dims()[0] / self.pack);
             spread(&self.packed(real.clone().slice([0..whole_packs, 0..width])))
         });
-        let n_sets = if self.pack > 1 { N_COMPANIONS } else { 1 };
-        let mut sums: Option<(Tensor<2>, Tensor<2>)> = None;
-        for set in 0..n_sets {
-            let mut row = vec![own.clone()];
-            for k in 1..self.pack {
-                let companion = set * (self.pack - 1) + k - 1;
-                row.push(real.clone().slice([companion..companion + 1, 0..width]).expand([n, width]));
-            }
-            let rows = beside(Tensor::cat(row, 1), spread.clone());
-            let (score, gradient) = self.network.forward_with_input_gradient(rows);
-            let gradient = gradient.slice([0..n, 0..width]);
-            sums = Some(match sums {
-                None => (score, gradient),
-                Some((s, g)) => (s + score, g + gradient),
-            });
-        }
-        let (score, gradient) = sums.expect("there is at least one set");
-        let mean = 1.0 / n_sets as f64;
-        let gradient = match (&self.fourier, features) {
-            (Some(fourier), Some(features)) => fourier.pull_back(features, gradient),
-            _ => gradient,
-        };
-        (score.mul_scalar(mean), gradient.mul_scalar(mean))
+        (0..self.n_sets()).map(move |set| {
+            let companion = |k: usize| {
+                let (real, at) = (real.as_ref().expect("packs have company"), set * (self.pack - 1) + k - 1);
+                real.clone().slice([at..at + 1, 0..width]).expand([n, width])
+            };
+            let row = match self.pack {
+                1 => own.clone(),
+                pack => Tensor::cat(std::iter::once(own.clone()).chain((1..pack).map(companion)).collect(), 1),
+            };
+            beside(row, spread.clone())
+        })
+    }
+
+    /// Sets of companions that a single row is looked at among.
+    fn n_sets(&self) -> usize {
+        if self.pack > 1 { N_COMPANIONS } else { 1 }
     }
 
     /// See [`Network::follow_singular_vectors`].

@@ -10,7 +10,7 @@ pub const SIDE: usize = 50;
 /// D at the cells' centres, `[SIDE, SIDE]`, first row at the top: a probability where the objective makes
 /// it one, else a score.
 pub fn landscape(gan: &Gan, inputs: &Inputs) -> Option<Tensor<2>> {
-    Some(gan.look(inputs.grid.clone(), &inputs.real).0.reshape([SIDE, SIDE]))
+    Some(gan.scores(inputs.grid.clone(), &inputs.real).reshape([SIDE, SIDE]))
 }
 
 /// Centres of the cells of the square |x|, |y| < half_width, row by row from the top: `[side², 2]` flat.

@@ -303,8 +303,16 @@ impl Gan {
         self.d.net.valid()
     }
 
-    /// How points x `[n, 2]` score in D's own unit, `[n, 1]`, and ∇ₓ of that, `[n, 2]`. `real` points stand in
-    /// for whatever else D looks at.
+    /// How rows x `[n, d]` score in D's own unit, `[n, 1]`. `real` rows stand in for whatever else D looks at.
+    pub fn scores(&self, x: Tensor<2>, real: &Tensor<2>) -> Tensor<2> {
+        let logits = self.discriminator().scores(x, real);
+        match self.experiment.live.objective.unit() {
+            Unit::Probability => activation::sigmoid(logits),
+            Unit::Label | Unit::Score => logits,
+        }
+    }
+
+    /// [`scores`](Self::scores), and their gradient ∇ₓ, `[n, d]`.
     pub fn look(&self, x: Tensor<2>, real: &Tensor<2>) -> (Tensor<2>, Tensor<2>) {
         let (logits, gradient) = self.discriminator().look(x, real);
         match self.experiment.live.objective.unit() {

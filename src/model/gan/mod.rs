@@ -90,7 +90,7 @@ impl AroundGan for PointsGan {
         let rng = &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric);
         let z = noise(gan.experiment.latent, metric::N_SAMPLES, rng, gan.device());
         let real = &self.inputs.real;
-        let (on_real, _) = gan.look(real.clone(), real);
+        let on_real = gan.scores(real.clone(), real);
         let (on_fake, slope) = gan.look(gan.generator().forward(self.inputs.noise.clone()), real);
         vec![gan.generator().forward(z.clone()), gan.generator_ema().forward(z), on_real, on_fake, slope]
     }

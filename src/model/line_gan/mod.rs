@@ -143,7 +143,7 @@ impl AroundGan for LineGan {
         let seen = |tensor| Some(Sight::OnDevice(tensor, None));
         match probe {
             "curve" => {
-                let d = self.gan.look(self.grid.clone(), &self.real).0; // [N_GRID, 1]
+                let d = self.gan.scores(self.grid.clone(), &self.real); // [N_GRID, 1]
                 let samples = self.gan.generator().forward(self.noise.clone()); // [N, 1]
                 let finish = |values: Vec<f32>| self.finish_curve(&values);
                 Some(Sight::OnDevice(Tensor::cat(vec![d, samples], 0), Some(Box::new(finish))))
@@ -162,10 +162,10 @@ impl AroundGan for LineGan {
         let z = noise(gan.experiment.latent, N, rng, gan.device());
         let (on_fake, slope) = gan.look(self.samples(), real);
         vec![
-            gan.discriminator().look(grid.clone(), real).0,
+            gan.discriminator().scores(grid.clone(), real),
             gan.generator().forward(z.clone()),
             gan.generator_ema().forward(z),
-            gan.look(real.clone(), real).0,
+            gan.scores(real.clone(), real),
             on_fake,
             slope,
         ]

@@ -300,10 +300,10 @@ impl AroundGan for PictureGan {
         let seen = |tensor| Some(Sight::OnDevice(tensor, None));
         match probe {
             "originals" => seen(coder.ink(real.clone())),
-            "original_scores" => seen(gan.look(real.clone(), real).0),
+            "original_scores" => seen(gan.scores(real.clone(), real)),
             "samples" => seen(coder.ink(gan.generator().forward(codes.clone()))),
             "samples_ema" => seen(self.made(codes.clone())),
-            "sample_scores" => seen(gan.look(gan.generator().forward(codes.clone()), real).0),
+            "sample_scores" => seen(gan.scores(gan.generator().forward(codes.clone()), real)),
             "objections" => seen(coder.pixels(gan.look(gan.generator().forward(codes.clone()), real).1)),
             "placed" => seen(self.at_place()),
             "placed_factors" => self.faces(Some(self.at_place())),
@@ -321,10 +321,10 @@ impl AroundGan for PictureGan {
                     if gan.experiment.latent.gaussian && coder.n_given() == 0 { line::arc } else { line::straight };
                 seen(self.made(way(codes, self.line)))
             }
-            "test_scores" => seen(gan.look(coder.real(N_JUDGED.min(self.data.test().len()), |i| i), real).0),
+            "test_scores" => seen(gan.scores(coder.real(N_JUDGED.min(self.data.test().len()), |i| i), real)),
             "drawn" => (!self.drawn.is_empty()).then(|| Sight::Known(self.drawn.matrix())),
             "drawn_factors" => self.faces(self.drawn()),
-            "drawn_scores" => seen(gan.look(coder.rows(self.drawn()?, &self.asking), real).0),
+            "drawn_scores" => seen(gan.scores(coder.rows(self.drawn()?, &self.asking), real)),
             "drawn_classes" => {
                 let Gauge::Features(gauge) = &self.gauge else { return None };
                 seen(activation::softmax(gauge.classes(self.drawn()?, self.data.side)?, 1))
@@ -412,7 +412,7 @@ impl AroundGan for PictureGan {
         let n = if let Gauge::World(_) = gauge { world_gauge::N } else { N };
         let fresh = coder.draw(n, |i| i, &mut Rng::new(gan.experiment.seed ^ step, Stream::Metric));
         let (on_fake, slope) = gan.look(gan.generator().forward(codes.clone()), real);
-        let mut tensors = vec![gan.look(real.clone(), real).0, on_fake, slope];
+        let mut tensors = vec![gan.scores(real.clone(), real), on_fake, slope];
         let kinds = [gan.generator(), gan.generator_ema()].map(|g| coder.ink(g.forward(fresh.clone())));
         if coder.n_given() > 0 {
             tensors.push(Tensor::cat(kinds.clone().map(|made| coder.error(made)).into(), 0)); // [2, 1]

@@ -80,7 +80,7 @@ impl Versions {
         if self.scores.borrow().is_none() {
             let pictures = self.pictures(noise)?;
             let n = pictures.dims()[0];
-            let row = |version: &Version| version.d.look(pictures.clone(), real).0.reshape([1, n]);
+            let row = |version: &Version| version.d.scores(pictures.clone(), real).reshape([1, n]);
             *self.scores.borrow_mut() = Some(Tensor::cat(self.kept().iter().map(row).collect(), 0));
         }
         self.scores.borrow().clone()

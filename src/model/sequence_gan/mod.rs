@@ -99,7 +99,7 @@ impl AroundGan for SequenceGan {
         let z = noise(gan.experiment.latent, N, rng, gan.device());
         let (on_fake, slope) = gan.look(self.write(), real);
         vec![
-            gan.look(real.clone(), real).0,
+            gan.scores(real.clone(), real),
             on_fake,
             slope,
             gan.generator().forward(z.clone()),
