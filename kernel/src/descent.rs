@@ -15,7 +15,8 @@ pub struct AdamRates {
 /// The scalars of a step of gradient descent.
 #[derive(Clone, Copy, Debug)]
 pub struct SgdRates {
-    pub momentum: f32,
+    /// None where there is none, and so no velocity.
+    pub momentum: Option<f32>,
     /// −lr
     pub scale: f32,
 }
@@ -25,13 +26,13 @@ pub struct SgdRates {
 pub struct Finish {
     /// They are kept within ± this, which may be infinite.
     pub clip: f32,
-    /// How far the average follows: θ̄ ← θ̄ + follow · (θ − θ̄).
-    pub follow: f32,
+    /// How far the average follows, where there is one: θ̄ ← θ̄ + follow · (θ − θ̄).
+    pub follow: Option<f32>,
 }
 
 impl Finish {
     /// Nothing.
-    pub const NONE: Self = Self { clip: f32::INFINITY, follow: 0.0 };
+    pub const NONE: Self = Self { clip: f32::INFINITY, follow: None };
 
     /// θ + change where it may go. A parameter that is no number stays none.
     #[inline(always)]
@@ -40,15 +41,10 @@ impl Finish {
         let low = if moved < -self.clip { -self.clip } else { moved };
         if low > self.clip { self.clip } else { low }
     }
-
-    #[inline(always)]
-    fn averaged(self, average: f32, theta: f32) -> f32 {
-        average + self.follow * (theta - average)
-    }
 }
 
 /// m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g², and g becomes θ + scale · m / (√v + ε), finished (Kingma and Ba, 2015).
-/// `average` may be empty; all other slices are of one length.
+/// All slices are of one length; `average` is not looked at where none is kept.
 pub fn adam(
     theta: &[f32],
     gradient: &mut [f32],
@@ -66,17 +62,16 @@ pub fn adam(
         *g
     };
     let all = theta.iter().zip(gradient).zip(m).zip(v);
-    if average.is_empty() {
-        all.for_each(|(((theta, g), m), v)| _ = step(*theta, g, m, v));
-    } else {
-        all.zip(average).for_each(|((((theta, g), m), v), average)| {
-            *average = finish.averaged(*average, step(*theta, g, m, v));
-        });
+    match finish.follow {
+        Some(follow) => all.zip(average).for_each(|((((theta, g), m), v), average)| {
+            *average += follow * (step(*theta, g, m, v) - *average);
+        }),
+        None => all.for_each(|(((theta, g), m), v)| _ = step(*theta, g, m, v)),
     }
 }
 
-/// u ← momentum · u + g, and g becomes θ + scale · u, finished (Polyak, 1964). `velocity` u may be empty where there is no
-/// momentum, and so may `average`.
+/// u ← momentum · u + g, and g becomes θ + scale · u, finished (Polyak, 1964). `velocity` u and `average` are not
+/// looked at where there is no momentum and no average.
 pub fn sgd(
     theta: &[f32],
     gradient: &mut [f32],
@@ -85,15 +80,17 @@ pub fn sgd(
     rates: SgdRates,
     finish: Finish,
 ) {
-    for (u, g) in velocity.iter_mut().zip(&mut *gradient) {
-        *u = rates.momentum * *u + *g;
-        *g = *u;
+    if let Some(momentum) = rates.momentum {
+        for (u, g) in velocity.iter_mut().zip(&mut *gradient) {
+            *u = momentum * *u + *g;
+            *g = *u;
+        }
     }
     for (theta, g) in theta.iter().zip(&mut *gradient) {
         *g = finish.moved(*theta, rates.scale * *g);
     }
-    for (average, theta) in average.iter_mut().zip(gradient) {
-        *average = finish.averaged(*average, *theta);
+    if let Some(follow) = finish.follow {
+        average.iter_mut().zip(gradient).for_each(|(average, theta)| *average += follow * (*theta - *average));
     }
 }
 
@@ -106,7 +103,7 @@ mod tests {
         let rates = AdamRates { beta1: 0.5, beta2: 0.75, scale: -0.1, epsilon: 0.5 };
         let (theta, mut g, mut m, mut v) = ([1.0, 1.0], [2.0, -4.0], [1.0, 0.0], [4.0, 0.0]);
         let mut average = [0.0, 2.0];
-        let finish = Finish { clip: 1.0, follow: 0.25 };
+        let finish = Finish { clip: 1.0, follow: Some(0.25) };
         adam(&theta, &mut g, [&mut m, &mut v], &mut average, rates, finish);
         assert_eq!((m, v), ([1.5, -2.0], [4.0, 4.0]));
         assert_eq!(g, [1.0 - 0.1 * 1.5 / 2.5, 1.0]); // the second would be 1.08
@@ -115,11 +112,11 @@ mod tests {
 
     #[test]
     fn a_step_of_gradient_descent_is_its_formula() {
-        let rates = SgdRates { momentum: 0.5, scale: -0.25 };
+        let rates = SgdRates { momentum: Some(0.5), scale: -0.25 };
         let (theta, mut g, mut u, mut average) = ([1.0, -1.0], [2.0, 4.0], [4.0, 0.0], [0.0, 0.0]);
-        sgd(&theta, &mut g, &mut u, &mut average, rates, Finish { clip: 1.5, follow: 0.5 });
+        sgd(&theta, &mut g, &mut u, &mut average, rates, Finish { clip: 1.5, follow: Some(0.5) });
         assert_eq!((u, g, average), ([4.0, 4.0], [0.0, -1.5], [0.0, -0.75]));
-        let mut g = [2.0, 4.0];
+        let (mut g, rates) = ([2.0, 4.0], SgdRates { momentum: None, ..rates });
         sgd(&theta, &mut g, &mut [], &mut [], rates, Finish::NONE);
         assert_eq!(g, [0.5, -2.0]);
     }
@@ -132,8 +129,8 @@ mod tests {
             &mut g,
             &mut [],
             &mut [],
-            SgdRates { momentum: 0.0, scale: -1.0 },
-            Finish { clip: 1.0, follow: 0.0 },
+            SgdRates { momentum: None, scale: -1.0 },
+            Finish { clip: 1.0, follow: None },
         );
         assert!(g[0].is_nan());
     }

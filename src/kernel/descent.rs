@@ -3,15 +3,28 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Backend, Dispatch, backend_extension};
+use burn::backend::{Backend, Dispatch, DispatchTensor, backend_extension};
 use burn::tensor::Tensor;
 use genlab_kernel::{AdamRates, Finish, SgdRates};
 
 /// A parameter vector θ and its average θ̄, `[n]` each. Not on the autodiff side.
 pub struct Averaged {
     pub theta: Tensor<1>,
-    /// None where nobody asks for it.
+    /// Where [`Finish::follow`] asks for one.
     pub average: Option<Tensor<1>>,
+}
+
+impl Averaged {
+    /// Both as a backend has them. What is not asked for is still an argument: one that nobody reads.
+    fn parts(self) -> [DispatchTensor; 2] {
+        let average = self.average.unwrap_or_else(|| self.theta.clone());
+        [self.theta, average].map(Tensor::into_dispatch)
+    }
+
+    fn from_parts([theta, average]: [DispatchTensor; 2], finish: Finish) -> Self {
+        let average = finish.follow.map(|_| Tensor::from_dispatch(average));
+        Self { theta: Tensor::from_dispatch(theta), average }
+    }
 }
 
 /// A step of Adam down `gradient` `[n]`: the next θ and θ̄, m and v.
@@ -22,13 +35,10 @@ pub fn adam(
     rates: AdamRates,
     finish: Finish,
 ) -> (Averaged, [Tensor<1>; 2]) {
-    let kept = at.average.is_some();
+    let [theta, average] = at.parts();
     let [gradient, m, v] = [gradient, m, v].map(Tensor::into_dispatch);
-    // What is not asked for is still an argument: one that nobody reads.
-    let average = at.average.unwrap_or_else(|| at.theta.clone()).into_dispatch();
-    let (theta, average, m, v) = Dispatch::adam(at.theta.into_dispatch(), gradient, m, v, average, rates, finish, kept);
-    let [theta, average, m, v] = [theta, average, m, v].map(Tensor::from_dispatch);
-    (Averaged { theta, average: kept.then_some(average) }, [m, v])
+    let (theta, average, m, v) = Dispatch::adam(theta, gradient, m, v, average, rates, finish);
+    (Averaged::from_parts([theta, average], finish), [m, v].map(Tensor::from_dispatch))
 }
 
 /// A step of gradient descent: the next θ and θ̄, and the velocity u `[n]` where there is momentum.
@@ -39,12 +49,11 @@ pub fn sgd(
     rates: SgdRates,
     finish: Finish,
 ) -> (Averaged, Option<Tensor<1>>) {
-    let asked = [velocity.is_some(), at.average.is_some()];
-    let [velocity, average] = [velocity, at.average].map(|t| t.unwrap_or_else(|| at.theta.clone()).into_dispatch());
-    let (theta, average, velocity) =
-        Dispatch::sgd(at.theta.into_dispatch(), gradient.into_dispatch(), velocity, average, rates, finish, asked);
-    let [theta, average, velocity] = [theta, average, velocity].map(Tensor::from_dispatch);
-    (Averaged { theta, average: asked[1].then_some(average) }, asked[0].then_some(velocity))
+    let velocity = velocity.unwrap_or_else(|| gradient.clone()).into_dispatch();
+    let [theta, average] = at.parts();
+    let (theta, average, velocity) = Dispatch::sgd(theta, gradient.into_dispatch(), velocity, average, rates, finish);
+    let velocity = rates.momentum.map(|_| Tensor::from_dispatch(velocity));
+    (Averaged::from_parts([theta, average], finish), velocity)
 }
 
 #[backend_extension(
@@ -53,7 +62,7 @@ pub fn sgd(
     Cube: cfg(feature = "webgpu")
 )]
 trait DescentOps: Backend {
-    /// See [`genlab_kernel::adam`]: the next θ, θ̄ (untouched unless `kept`), m and v.
+    /// See [`genlab_kernel::adam`]: the next θ, θ̄, m and v.
     fn adam(
         theta: FloatTensor<Self>,
         gradient: FloatTensor<Self>,
@@ -62,7 +71,6 @@ trait DescentOps: Backend {
         average: FloatTensor<Self>,
         rates: AdamRates,
         finish: Finish,
-        kept: bool,
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
         let AdamRates { beta1, beta2, scale, epsilon } = rates;
         let m = Self::float_add(by::<Self>(m, beta1), by::<Self>(gradient.clone(), 1.0 - beta1));
@@ -70,11 +78,11 @@ trait DescentOps: Backend {
         let v = Self::float_add(by::<Self>(v, beta2), by::<Self>(square, 1.0 - beta2));
         let root = Self::float_add_scalar(Self::float_sqrt(v.clone()), epsilon.into());
         let change = Self::float_div(by::<Self>(m.clone(), scale), root);
-        let (theta, average) = finished::<Self>(theta, change, average, finish, kept);
+        let (theta, average) = finished::<Self>(theta, change, average, finish);
         (theta, average, m, v)
     }
 
-    /// See [`genlab_kernel::sgd`]: the next θ, θ̄ and u; of the last two what is `asked` for.
+    /// See [`genlab_kernel::sgd`]: the next θ, θ̄ and u.
     fn sgd(
         theta: FloatTensor<Self>,
         gradient: FloatTensor<Self>,
@@ -82,12 +90,13 @@ trait DescentOps: Backend {
         average: FloatTensor<Self>,
         rates: SgdRates,
         finish: Finish,
-        asked: [bool; 2],
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        let velocity =
-            if asked[0] { Self::float_add(by::<Self>(velocity, rates.momentum), gradient) } else { gradient };
+        let velocity = match rates.momentum {
+            Some(momentum) => Self::float_add(by::<Self>(velocity, momentum), gradient),
+            None => gradient,
+        };
         let change = by::<Self>(velocity.clone(), rates.scale);
-        let (theta, average) = finished::<Self>(theta, change, average, finish, asked[1]);
+        let (theta, average) = finished::<Self>(theta, change, average, finish);
         (theta, average, velocity)
     }
 }
@@ -101,15 +110,12 @@ fn finished<B: Backend>(
     change: FloatTensor<B>,
     average: FloatTensor<B>,
     Finish { clip, follow }: Finish,
-    kept: bool,
 ) -> (FloatTensor<B>, FloatTensor<B>) {
     let moved = B::float_add(theta, change);
     let theta = if clip.is_finite() { B::float_clamp(moved, (-clip).into(), clip.into()) } else { moved };
-    let average = if kept {
-        let step = B::float_sub(theta.clone(), average.clone());
-        B::float_add(average, by::<B>(step, follow))
-    } else {
-        average
+    let average = match follow {
+        Some(follow) => B::float_add(average.clone(), by::<B>(B::float_sub(theta.clone(), average), follow)),
+        None => average,
     };
     (theta, average)
 }
@@ -124,11 +130,10 @@ impl DescentOps for burn::backend::Flex {
         average: FloatTensor<Self>,
         rates: AdamRates,
         finish: Finish,
-        kept: bool,
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
         let [theta, mut gradient, mut m, mut v, mut average] =
             [theta, gradient, m, v, average].map(|x| x.to_contiguous());
-        let averaged: &mut [f32] = if kept { average.storage_mut() } else { &mut [] };
+        let averaged: &mut [f32] = if finish.follow.is_some() { average.storage_mut() } else { &mut [] };
         let moments = [m.storage_mut(), v.storage_mut()];
         genlab_kernel::adam(theta.storage(), gradient.storage_mut(), moments, averaged, rates, finish);
         (gradient, average, m, v)
@@ -141,12 +146,11 @@ impl DescentOps for burn::backend::Flex {
         average: FloatTensor<Self>,
         rates: SgdRates,
         finish: Finish,
-        asked: [bool; 2],
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
         let [theta, mut gradient, mut velocity, mut average] =
             [theta, gradient, velocity, average].map(|x| x.to_contiguous());
-        let moving: &mut [f32] = if asked[0] { velocity.storage_mut() } else { &mut [] };
-        let averaged: &mut [f32] = if asked[1] { average.storage_mut() } else { &mut [] };
+        let moving: &mut [f32] = if rates.momentum.is_some() { velocity.storage_mut() } else { &mut [] };
+        let averaged: &mut [f32] = if finish.follow.is_some() { average.storage_mut() } else { &mut [] };
         genlab_kernel::sgd(theta.storage(), gradient.storage_mut(), moving, averaged, rates, finish);
         (gradient, average, velocity)
     }
@@ -165,7 +169,9 @@ mod tests {
     use crate::kernel::flat;
     use burn::tensor::Device;
 
-    const FINISH: Finish = Finish { clip: 0.9, follow: 0.25 };
+    fn finish(averaged: bool) -> Finish {
+        Finish { clip: 0.9, follow: averaged.then_some(0.25) }
+    }
 
     fn at(device: &Device, averaged: bool) -> Averaged {
         let average = Tensor::from_floats([0.5, 0.5, 0.5], device);
@@ -192,7 +198,8 @@ mod tests {
                 let rates = AdamRates { beta1: 0.5, beta2: 0.9, scale: -0.1, epsilon: 1e-8 };
                 let kept = tensor([0.1, 0.2, -0.3]);
                 let moments = [kept.clone(), tensor([0.1, 0.2, 0.3])];
-                let (found, moments) = adam(at(device, averaged), tensor([1.0, -2.0, 0.5]), moments, rates, FINISH);
+                let (found, moments) =
+                    adam(at(device, averaged), tensor([1.0, -2.0, 0.5]), moments, rates, finish(averaged));
                 assert_eq!(flat(kept), [0.1, 0.2, -0.3]); // written in place only where nobody else looks
                 assert_eq!(found.average.is_some(), averaged);
                 [found.theta].into_iter().chain(found.average).chain(moments).collect()
@@ -200,9 +207,14 @@ mod tests {
             for momentum in [None, Some([0.1, 0.2, -0.3])] {
                 on_both(|device| {
                     let tensor = |values: [f32; 3]| Tensor::<1>::from_floats(values, device);
-                    let rates = SgdRates { momentum: 0.5, scale: -0.1 };
-                    let (found, velocity) =
-                        sgd(at(device, averaged), tensor([1.0, -2.0, 0.5]), momentum.map(tensor), rates, FINISH);
+                    let rates = SgdRates { momentum: momentum.map(|_| 0.5), scale: -0.1 };
+                    let (found, velocity) = sgd(
+                        at(device, averaged),
+                        tensor([1.0, -2.0, 0.5]),
+                        momentum.map(tensor),
+                        rates,
+                        finish(averaged),
+                    );
                     assert_eq!(velocity.is_some(), momentum.is_some());
                     [found.theta].into_iter().chain(found.average).chain(velocity).collect()
                 });

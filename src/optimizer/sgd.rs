@@ -19,8 +19,9 @@ impl Sgd {
 
 impl Optimizer for Sgd {
     fn descend(&mut self, at: Averaged, gradient: Tensor<1>, lr: f64, finish: Finish) -> Averaged {
-        let rates = SgdRates { momentum: self.momentum as f32, scale: -lr as f32 };
-        let velocity = (self.momentum > 0.0).then(|| self.velocity.take().unwrap_or_else(|| gradient.zeros_like()));
+        let momentum = Some(self.momentum as f32).filter(|momentum| *momentum > 0.0);
+        let velocity = momentum.map(|_| self.velocity.take().unwrap_or_else(|| gradient.zeros_like()));
+        let rates = SgdRates { momentum, scale: -lr as f32 };
         let (moved, velocity) = sgd(at, gradient, velocity, rates, finish);
         self.velocity = velocity;
         moved

@@ -62,7 +62,7 @@ impl<M: Module> Learner<M> {
 
     /// One update down `gradient` `[n_parameters]`; every parameter is then kept within ±`clip`, if given.
     pub fn descend(&mut self, gradient: Tensor<1>, lr: f64, clip: Option<f64>) {
-        let follow = self.average.as_ref().map_or(0.0, |average| (1.0 - average.decay) as f32);
+        let follow = self.average.as_ref().map(|average| (1.0 - average.decay) as f32);
         let finish = Finish { clip: clip.map_or(f32::INFINITY, |clip| clip as f32), follow };
         let (decay, average) = self.average.take().map(|average| (average.decay, average.theta)).unzip();
         let moved = self.optimizer.descend(Averaged { theta: self.theta.clone(), average }, gradient, lr, finish);
