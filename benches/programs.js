@@ -1,2 +1,4 @@
-// Where `cargo xtask bench` has put the programs for WebAssembly that it builds from benches/limit and benches/plain.
-export const BENCHES = process.env.GENLAB_BENCHES ?? 'target/benches';
+import { fileURLToPath } from 'node:url';
+
+/** Where `cargo xtask bench` puts the programs for WebAssembly that it builds of benches/limit and benches/plain. */
+export const BENCHES = fileURLToPath(new URL('../target/benches', import.meta.url));

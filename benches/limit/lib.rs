@@ -46,7 +46,7 @@ mod chains {
                 *sum = f32x4_add(f32x4_mul(*sum, factor), factor);
             }
         }
-        f32x4_extract_lane::<0>(sums.into_iter().reduce(f32x4_add).unwrap_or(factor))
+        f32x4_extract_lane::<0>(sums.into_iter().fold(factor, |a, b| f32x4_add(a, b)))
     }
 }
 
