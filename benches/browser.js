@@ -1,40 +1,45 @@
 // Steps a second in headless Chromium, on the built page with everything drawn, as a reader has it.
-import { open } from '../tests/browser/chrome.js';
-
 /** @typedef {import('../tests/browser/chrome.js').Figure} Figure */
+/** @typedef {import('./limit.js').Chrome} Chrome */
 /** @typedef {{ warmup: number, windows: number, length: number }} Plan times in milliseconds */
 
 /** WebAssembly is compiled again, and better, while it runs: speed grows for the first four seconds. */
 const FULL = { warmup: 4000, windows: 5, length: 1000 };
 const SHORT = { warmup: 0, windows: 1, length: 100 };
 
+/** Of the families besides the GAN on points. */
+const OTHERS = [
+  'line_gan', 'density_vae', 'classes_network', 'codes_vae', 'digits14', 'digits14_best', 'digits14_conv', 'digits28', 'digits14_vae', 'faces16',
+  'faces_vae', 'bars_gan', 'bars_d_generator', 'sentences_en', 'sentences_gan', 'faces_caption',
+];
+
 /**
- * The CPU devices on every preset; WebGPU, by a software GPU that compiles shaders for 20 s, on the first alone.
- * @param {string[]} presets
+ * What is measured here: both CPU devices on every preset of the GAN on points, flex on some others.
+ * @param {string[]} points presets of the GAN on points @param {boolean} check
+ */
+export function places(points, check) {
+  const few = check ? 1 : Infinity;
+  const both = points.slice(0, few).flatMap((preset) => ['flex', 'ndarray'].map((device) => ({ preset, device })));
+  return [...both, ...OTHERS.slice(0, few).map((preset) => ({ preset, device: 'flex' }))];
+}
+
+/**
+ * @param {Chrome} chrome @param {{ preset: string, device: string }[]} places
  * @param {boolean} check for a moment only
  * @param {(row: import('./bench.js').Measured) => void} report
- * @returns {Promise<string>} the browser's version
  */
-export async function measureInChromium(presets, check, report) {
-  let version = '';
-  for (const gpu of [false, true]) {
-    const chrome = await open({ gpu });
-    for (const preset of gpu ? presets.slice(0, 1) : presets) {
-      for (const device of gpu ? ['webgpu'] : ['flex', 'ndarray']) {
-        const figure = await chrome.figure(`/#preset=${preset}&device=${device}`);
-        version = figure.page.context().browser()?.version() ?? '';
-        const row = { where: 'chromium', preset, device, ...(gpu && { software: true }) };
-        try {
-          report({ ...row, rates: await measure(figure, gpu ? 'swiftshader' : device, check ? SHORT : FULL) });
-        } catch (/** @type {any} */ error) {
-          report({ ...row, rates: [], failure: error.message.split('\n')[0] });
-        }
-        await figure.close();
-      }
+export async function measureInChromium(chrome, places, check, report) {
+  for (const { preset, device } of places) {
+    const software = device === 'webgpu';
+    const row = { where: 'chromium', preset, device, ...(software && { software }) };
+    const figure = await chrome.figure(`/#preset=${preset}&device=${device}`);
+    try {
+      report({ ...row, rates: await measure(figure, software ? 'swiftshader' : device, check ? SHORT : FULL) });
+    } catch (/** @type {any} */ error) {
+      report({ ...row, rates: [], failure: error.message.split('\n')[0] });
     }
-    await chrome.close();
+    await figure.close();
   }
-  return version;
 }
 
 /**

@@ -1,27 +1,30 @@
-//! Times the training steps of presets on every CPU device and prints one JSON object for each pair.
+//! Times the training steps of presets and prints JSON: one object for what this machine could do, one for each preset
+//! on each device.
 //!
 //! ```text
-//! cargo run --release --example speed             # every preset of the GAN
+//! cargo run --release --example speed             # every preset with networks on flex, those of the GAN on ndarray too
 //! cargo run --release --example speed -- moons    # this one
 //! ```
 //!
-//! `rates` are steps a second in repetitions that follow each other; nothing but steps is timed, no probe
-//! and no metric. With `--check` there is one short repetition, which proves only that it works.
+//! `rates` are steps a second in repetitions that follow each other; nothing but steps is timed, no probe and no metric.
+//! `operations` (floating point, in matrix products; counted on flex alone) and `allocations` are those of one step, means
+//! over a hundred. `limit` has operations a second. With `--check` there is one short repetition of one preset a family,
+//! which proves only that it works.
 //! Exit status 2 and one sentence on standard error for anything that cannot be done.
 
-mod stored;
+mod counted;
+mod playing;
+mod timed;
 
 use genlab::device::{self, DeviceKind};
-use genlab::model::FAMILIES;
-use genlab::protocol::{Command, Event, Start};
-use genlab::session::Session;
-use genlab::trainer::Stride;
+use genlab::model::{FAMILIES, Family, dirac};
+use playing::playing;
+use serde_json::{Value, json};
 use std::process::ExitCode;
-use std::time::Instant;
+use timed::{Plan, rate};
 
-const REPETITIONS: usize = 5;
-/// Length of a repetition.
-const SECONDS: f64 = 0.4;
+/// Steps whose operations and allocations are counted.
+const COUNTED: u32 = 100;
 
 fn main() -> ExitCode {
     match speed(std::env::args().skip(1).collect()) {
@@ -34,51 +37,60 @@ fn main() -> ExitCode {
 }
 
 fn speed(words: Vec<String>) -> Result<(), String> {
-    let (flags, mut presets): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word.starts_with('-'));
+    let (flags, presets): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word.starts_with('-'));
     if let Some(flag) = flags.iter().find(|flag| *flag != "--check") {
         return Err(format!("{flag} is not known\nusage: speed [--check] [PRESET]…"));
     }
-    if presets.is_empty() {
-        presets = FAMILIES[0].presets.iter().map(|preset| preset.id.into()).collect();
-    }
-    let (repetitions, seconds) = if flags.is_empty() { (REPETITIONS, SECONDS) } else { (1, SECONDS / 10.0) };
-    let kinds = [DeviceKind::Flex, DeviceKind::Ndarray];
-    let devices = kinds.iter().map(|&kind| device::block_on(device::open(kind))).collect::<Result<Vec<_>, _>>()?;
-    for preset in &presets {
-        for (kind, device) in kinds.iter().zip(&devices) {
-            let mut session = Session::new(device.clone());
-            play(&mut session, preset)?;
-            rate(&mut session, seconds); // warms up
-            let rates: Vec<_> = (0..repetitions).map(|_| rate(&mut session, seconds)).collect();
-            println!("{}", serde_json::json!({ "preset": preset, "device": kind.id(), "rates": rates }));
+    let check = !flags.is_empty();
+    let plan = if check { Plan::CHECK } else { Plan::FULL };
+    println!("{}", json!({ "limit": limit(plan) }));
+    for (preset, kinds) in chosen(&presets, check) {
+        for &kind in kinds {
+            println!("{}", measure(&preset, kind, plan)?);
         }
     }
     Ok(())
 }
 
-fn play(session: &mut Session, preset: &str) -> Result<(), String> {
-    let settings = [("preset".to_string(), preset.into())].into();
-    for name in session.needs(&settings) {
-        let bytes = stored::stored(name)?;
-        session.apply(Command::Load { name: name.into(), bytes });
+/// Presets and the devices they are measured on.
+fn chosen(presets: &[String], check: bool) -> Vec<(String, &'static [DeviceKind])> {
+    const BOTH: &[DeviceKind] = &[DeviceKind::Flex, DeviceKind::Ndarray];
+    if !presets.is_empty() {
+        return presets.iter().map(|preset| (preset.clone(), BOTH)).collect();
     }
-    for command in
-        [Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })), Command::Play { by: Stride::Both }]
-    {
-        if let Event::Failed { message, .. } = session.apply(command) {
-            return Err(message);
-        }
-    }
-    Ok(())
+    // One weight each is no network.
+    let families = FAMILIES.iter().filter(|family| !std::ptr::eq(**family, &dirac::FAMILY));
+    let of = |family: &&'static Family| {
+        let kinds = if std::ptr::eq(*family, FAMILIES[0]) { BOTH } else { &BOTH[..1] };
+        let few = if check { 1 } else { usize::MAX };
+        family.presets.iter().take(few).map(move |preset| (preset.id.to_string(), kinds)).collect::<Vec<_>>()
+    };
+    families.flat_map(of).collect()
 }
 
-/// Steps a second. A CPU device has taken a step when `advance` returns.
-fn rate(session: &mut Session, seconds: f64) -> f64 {
-    let clock = Instant::now();
-    let mut steps = 0.0;
-    while clock.elapsed().as_secs_f64() < seconds {
-        session.advance(1);
-        steps += 1.0;
+/// Operations a second: on registers alone, and in a product of 256 × 256 × 256.
+fn limit(plan: Plan) -> Value {
+    type Loop = extern "C" fn(u32) -> f64;
+    let best = |done: Loop, times| {
+        let mut operations = 0.0;
+        let mut window = || rate(plan.seconds, || operations = done(times)) * operations;
+        (0..=plan.repetitions).map(|_| window()).fold(0.0, f64::max)
+    };
+    json!({ "multiply_add": best(limit::multiply_add, 100_000), "product": best(limit::product, 10) })
+}
+
+fn measure(preset: &str, kind: DeviceKind, plan: Plan) -> Result<Value, String> {
+    let mut session = playing(device::block_on(device::open(kind))?, preset, &[])?;
+    let mut steps = |seconds| rate(seconds, || session.advance(1)); // on a CPU it has taken them when `advance` returns
+    steps(plan.seconds); // warms up
+    let rates: Vec<_> = (0..plan.repetitions).map(|_| steps(plan.seconds)).collect();
+    let before = (genlab_kernel::operations(), counted::allocations());
+    session.advance(COUNTED);
+    let a_step = |before, after| (after - before) as f64 / f64::from(COUNTED);
+    let allocations = a_step(before.1, counted::allocations());
+    let mut row = json!({ "preset": preset, "device": kind.id(), "rates": rates, "allocations": allocations });
+    if kind == DeviceKind::Flex {
+        row["operations"] = a_step(before.0, genlab_kernel::operations()).into();
     }
-    steps / clock.elapsed().as_secs_f64()
+    Ok(row)
 }

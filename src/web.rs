@@ -107,6 +107,12 @@ impl Lab {
         self.session.busy()
     }
 
+    /// Floating-point operations of the matrix products that this module has made so far (flex only).
+    #[wasm_bindgen(getter)]
+    pub fn operations(&self) -> f64 {
+        genlab_kernel::operations() as f64
+    }
+
     /// Takes up to `n` of the steps that it has to take.
     pub fn advance(&mut self, n: u32) {
         self.session.advance(n);

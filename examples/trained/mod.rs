@@ -1,26 +1,16 @@
 //! Presets trained from beginning to end, for programs that look at the outcome.
 
-#[path = "../stored/mod.rs"]
-mod stored;
+#[path = "../playing/mod.rs"]
+mod playing;
 
 use genlab::device;
-use genlab::protocol::{Command, Event, RawSettings, Reading, Snapshot, Start};
+use genlab::protocol::{Reading, Snapshot};
 use genlab::session::Session;
-use genlab::trainer::Stride;
-use serde_json::json;
 
 /// A preset that plays.
 pub fn begun(preset: &str, seed: u32, changes: &[(&str, &str)]) -> Session {
-    let mut settings: RawSettings = [("preset".into(), json!(preset)), ("seed".into(), json!(seed))].into();
-    settings.extend(changes.iter().map(|(k, v)| (k.to_string(), json!(v))));
-    let mut session = Session::new(device::cpu());
-    for name in session.needs(&settings) {
-        session.apply(Command::Load { name: name.into(), bytes: stored::stored(name).unwrap() });
-    }
-    let started = session.apply(Command::Start(Box::new(Start { run: 1, settings, ..Start::default() })));
-    assert!(matches!(started, Event::Started { .. }), "{started:?}");
-    session.apply(Command::Play { by: Stride::Both });
-    session
+    let seed = seed.to_string();
+    playing::playing(device::cpu(), preset, &[&[("seed", seed.as_str())], changes].concat()).unwrap()
 }
 
 /// Trains a preset and returns the snapshot at each of `steps`.

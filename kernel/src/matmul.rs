@@ -7,6 +7,8 @@
 mod small;
 mod tile;
 
+use crate::operations;
+
 /// A matrix on a slice, row after row, or the transpose of one.
 #[derive(Clone, Copy, Debug)]
 pub struct Matrix<'a> {
@@ -54,8 +56,10 @@ const MIN_ROWS_TO_PACK: usize = 32;
 /// Numbers of B that stay in the first cache together, in whatever order they are read.
 const CACHED: usize = 4096;
 
-/// C `[m, n]`, row after row ← start + A `[m, k]` B `[k, n]`. The memory of `scratch` is used again.
+/// C `[m, n]`, row after row ← start + A `[m, k]` B `[k, n]`. The memory of `scratch` is used again. Counted in
+/// [`operations`](crate::operations).
 pub fn matmul(a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut Vec<f32>) {
+    operations::count(a.shape(), b.shape()[1]);
     product(best, a, b, start, c, scratch);
 }
 

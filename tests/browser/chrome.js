@@ -22,6 +22,7 @@ export async function open({ gpu = false, root = DIST } = {}) {
   const browser = await chromium.launch({ executablePath, args: gpu ? [...QUIET, ...SWIFTSHADER] : QUIET });
   return {
     url: server.url,
+    version: browser.version(),
     /**
      * A figure on a page of its own. Fails the test on console errors and on requests to hosts that are not meant.
      * @param {string} path @param {import('playwright-core').BrowserContextOptions & { hosts?: string[], prepare?: (page: import('playwright-core').Page) => unknown }} [options]

@@ -1,14 +1,33 @@
-//! Steps a second for each preset on each device, natively and in Chromium: `benches/`.
+//! How fast training is, natively and in Chromium: `benches/`.
 
 use crate::chromium;
-use crate::run::{Outcome, Program, step};
+use crate::run::{Outcome, Program, root, step, target_dir};
+use crate::setup::{TARGET, Tools};
+use std::fs;
 
-/// Measures and writes `benches/latest.json` and the README's table; with the flag `--check` it measures
-/// for a moment only and writes nothing.
-pub fn bench(flags: &[&str]) -> Outcome {
-    crate::build()?;
+/// Measures, keeps the numbers in `benches/history` and writes the README's section; with the flag `--check` it measures
+/// for a moment only and writes nothing. The page must have been built.
+pub fn bench(tools: &Tools, flags: &[&str]) -> Outcome {
     let chromium = step("Chromium", chromium::find_or_install)?;
-    step("native program", || Program::new("cargo", &["build", "--release", "--example", "speed"]).run())?;
+    let native = ["build", "--release", "--example", "speed", "--example", "ratio"];
+    step("native programs", || Program::new("cargo", &native).run())?;
+    step("programs for WebAssembly", || build_for_web(tools))?;
     let arguments = [&["benches/bench.js"], flags].concat();
-    step("steps a second", || Program::new("node", &arguments).env("GENLAB_CHROMIUM", chromium).run())
+    step("speed", || Program::new("node", &arguments).env("GENLAB_CHROMIUM", chromium).run())
+}
+
+/// `benches/limit`, which is bare WebAssembly, and `benches/plain`, built as the page is, in `target/benches`.
+fn build_for_web(tools: &Tools) -> Outcome {
+    let folder = root().join("target/benches");
+    let built = target_dir().join(TARGET).join("web");
+    // The laboratory among them, so that burn is compiled once, with the same features for both.
+    let packages = ["--package", "genlab", "--package", "limit", "--package", "plain"];
+    tools.cargo_for_web(&[&["build", "--profile", "web", "--lib"][..], &packages].concat()).run()?;
+    let [to, plain] = [&folder, &built.join("plain.wasm")].map(|path| path.to_string_lossy().into_owned());
+    let bind = ["--target", "web", "--no-typescript", "--out-dir", &to, &plain];
+    tools.program("wasm-bindgen", &bind).run()?;
+    let module = folder.join("plain_bg.wasm").to_string_lossy().into_owned();
+    tools.program("wasm-opt", &["-O1", "--all-features", &module, "-o", &module]).run()?;
+    fs::copy(built.join("limit.wasm"), folder.join("limit.wasm")).map_err(|e| format!("limit.wasm: {e}"))?;
+    Ok(())
 }

@@ -21,7 +21,7 @@ usage: cargo xtask COMMAND
   serve   install what is missing, build, and serve the page for development
   build   install what is missing and build the page into dist/, for any static host
   test    everything that CI runs, cheapest first
-  bench   measure steps a second and write benches/latest.json and the README's table;
+  bench   measure how fast training is, keep it in benches/history and write the README's section (25 minutes);
           with --check only see that this works
   fuzz    send changed commands to the laboratory for 60 seconds, or as many as are asked for (Linux)
   setup   install what is missing";
@@ -33,10 +33,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let result = match words[..] {
         ["serve"] => serve(),
-        ["build"] => build(),
+        ["build"] => build().map(|_| ()),
         ["test"] => test::test(),
-        ["bench"] => bench::bench(&[]),
-        ["bench", "--check"] => bench::bench(&["--check"]),
+        ["bench"] => build().and_then(|tools| bench::bench(&tools, &[])),
+        ["bench", "--check"] => build().and_then(|tools| bench::bench(&tools, &["--check"])),
         ["fuzz"] => fuzz::fuzz(60),
         ["fuzz", seconds] => seconds.parse().map_err(|_| USAGE.to_string()).and_then(fuzz::fuzz),
         ["setup"] => setup::setup().map(|_| ()),
@@ -52,9 +52,10 @@ fn main() -> ExitCode {
 }
 
 /// Builds the page for publishing.
-fn build() -> Outcome {
+fn build() -> Outcome<setup::Tools> {
     let tools = setup::setup()?;
-    run::step("page, both artefacts, optimised", || tools.trunk(&["build", "--release"]).run())
+    run::step("page, both artefacts, optimised", || tools.trunk(&["build", "--release"]).run())?;
+    Ok(tools)
 }
 
 /// Serves the page for development: rebuilt on every change, without `wasm-opt`.

@@ -4,7 +4,7 @@ use crate::run::{Outcome, Program, cache, root, step};
 use std::fs;
 use std::path::PathBuf;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 /// The newest Trunk that the toolchain compiles: 0.22 asks for Rust 1.96.1.
 const TRUNK: &str = "0.21.14";
 const NODE_MAJOR: u32 = 20;
@@ -34,14 +34,25 @@ pub fn setup() -> Outcome<Tools> {
 impl Tools {
     /// Trunk with everything it looks for on PATH, so that it downloads nothing.
     pub fn trunk(&self, arguments: &[&str]) -> Program {
-        let trunk = Program::new("trunk", arguments)
-            .path(&self.path)
-            .env("TRUNK_SKIP_VERSION_CHECK", "true")
-            .env_remove("NO_COLOR"); // Trunk 0.21 refuses the usual value 1
+        // Trunk 0.21 refuses the usual value 1 of NO_COLOR.
+        self.for_web(self.program("trunk", arguments).env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR"))
+    }
+
+    /// Cargo for WebAssembly.
+    pub fn cargo_for_web(&self, arguments: &[&str]) -> Program {
+        self.for_web(Program::new("cargo", &[arguments, &["--target", TARGET]].concat()))
+    }
+
+    /// One of the tools.
+    pub fn program(&self, name: &str, arguments: &[&str]) -> Program {
+        Program::new(name, arguments).path(&self.path)
+    }
+
+    fn for_web(&self, program: Program) -> Program {
         if self.build_std {
-            trunk.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+            program.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         } else {
-            trunk
+            program
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that CI runs, cheapest first, counted in one closing line.
 
+use crate::bench;
 use crate::chromium;
 use crate::run::{Outcome, Program, step};
 use crate::setup;
@@ -31,6 +32,7 @@ pub fn test() -> Outcome {
             });
             tally.check("page, both artefacts, optimised", || tools.trunk(&["build", "--release"]).run());
             tally.browser();
+            tally.check("benchmarks, for a moment", || bench::bench(&tools, &["--check"]));
         }
         Err(message) => tally.fail(&message),
     }
