@@ -2,6 +2,8 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
+#[cfg(feature = "cpu")]
+use crate::kernel::flex::{numbers, whole};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, DispatchTensor, backend_extension};
 use burn::tensor::Tensor;
@@ -131,11 +133,10 @@ impl DescentOps for burn::backend::Flex {
         rates: AdamRates,
         finish: Finish,
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        let [theta, mut gradient, mut m, mut v, mut average] =
-            [theta, gradient, m, v, average].map(|x| x.to_contiguous());
+        let [mut gradient, mut m, mut v, mut average] = [gradient, m, v, average].map(whole);
         let averaged: &mut [f32] = if finish.follow.is_some() { average.storage_mut() } else { &mut [] };
         let moments = [m.storage_mut(), v.storage_mut()];
-        genlab_kernel::adam(theta.storage(), gradient.storage_mut(), moments, averaged, rates, finish);
+        genlab_kernel::adam(&numbers(&theta), gradient.storage_mut(), moments, averaged, rates, finish);
         (gradient, average, m, v)
     }
 
@@ -147,11 +148,10 @@ impl DescentOps for burn::backend::Flex {
         rates: SgdRates,
         finish: Finish,
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        let [theta, mut gradient, mut velocity, mut average] =
-            [theta, gradient, velocity, average].map(|x| x.to_contiguous());
+        let [mut gradient, mut velocity, mut average] = [gradient, velocity, average].map(whole);
         let moving: &mut [f32] = if rates.momentum.is_some() { velocity.storage_mut() } else { &mut [] };
         let averaged: &mut [f32] = if finish.follow.is_some() { average.storage_mut() } else { &mut [] };
-        genlab_kernel::sgd(theta.storage(), gradient.storage_mut(), moving, averaged, rates, finish);
+        genlab_kernel::sgd(&numbers(&theta), gradient.storage_mut(), moving, averaged, rates, finish);
         (gradient, average, velocity)
     }
 }

@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "cpu")]
-use crate::kernel::zeros;
+use crate::kernel::flex::{numbers, zeros};
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
@@ -83,9 +83,8 @@ fn parts<B: Backend>(features: FloatTensor<B>) -> [FloatTensor<B>; 3] {
 #[cfg(feature = "cpu")]
 impl FourierOps for burn::backend::Flex {
     fn fourier(x: FloatTensor<Self>, frequencies: FloatTensor<Self>) -> FloatTensor<Self> {
-        let [x, frequencies] = [x, frequencies].map(|t| t.to_contiguous());
         let mut features = zeros([x.shape()[0], 2 + 2 * frequencies.shape()[1]]);
-        genlab_kernel::fourier(x.storage(), frequencies.storage(), features.storage_mut());
+        genlab_kernel::fourier(&numbers(&x), &numbers(&frequencies), features.storage_mut());
         features
     }
 
@@ -94,10 +93,9 @@ impl FourierOps for burn::backend::Flex {
         gradient: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
-        let [features, gradient, frequencies] = [features, gradient, frequencies].map(|t| t.to_contiguous());
         let mut in_x = zeros([features.shape()[0], 2]);
-        let (features, gradient, frequencies) = (features.storage(), gradient.storage(), frequencies.storage());
-        genlab_kernel::fourier_pull_back(features, gradient, frequencies, in_x.storage_mut());
+        let [features, gradient, frequencies] = [&features, &gradient, &frequencies].map(numbers);
+        genlab_kernel::fourier_pull_back(&features, &gradient, &frequencies, in_x.storage_mut());
         in_x
     }
 
@@ -106,9 +104,9 @@ impl FourierOps for burn::backend::Flex {
         dx: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
-        let [features, dx, frequencies] = [features, dx, frequencies].map(|t| t.to_contiguous());
         let mut change = zeros(features.shape());
-        genlab_kernel::fourier_push(features.storage(), dx.storage(), frequencies.storage(), change.storage_mut());
+        let [features, dx, frequencies] = [&features, &dx, &frequencies].map(numbers);
+        genlab_kernel::fourier_push(&features, &dx, &frequencies, change.storage_mut());
         change
     }
 }

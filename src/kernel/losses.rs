@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "cpu")]
-use crate::kernel::zeros;
+use crate::kernel::flex::{numbers, whole, zeros};
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
@@ -46,6 +46,11 @@ trait LossOps: Backend {
         let [loss, slopes] = [Self::float_sum(each), slopes].map(|x| Self::float_mul_scalar(x, share.into()));
         (loss, slopes)
     }
+
+    /// The gradient of a loss, times the gradient `by` `[1]` in it.
+    fn scaled(slopes: FloatTensor<Self>, by: FloatTensor<Self>) -> FloatTensor<Self> {
+        Self::float_mul(slopes, Self::float_reshape(by, Shape::new([1, 1])))
+    }
 }
 
 fn softplus<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
@@ -56,18 +61,26 @@ fn softplus<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
 #[cfg(feature = "cpu")]
 impl LossOps for burn::backend::Flex {
     fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let x = x.to_contiguous();
         let (mut loss, mut slopes) = (zeros([1]), zeros(x.shape()));
-        loss.storage_mut()[0] = genlab_kernel::mean_softplus(x.storage(), sign, slopes.storage_mut());
+        loss.storage_mut()[0] = genlab_kernel::mean_softplus(&numbers(&x), sign, slopes.storage_mut());
         (loss, slopes)
     }
 
     fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let [logits, targets] = [logits, targets].map(|x| x.to_contiguous());
         let (mut loss, mut slopes) = (zeros([1]), zeros(logits.shape()));
         let (n, into) = (logits.shape()[0], slopes.storage_mut());
-        loss.storage_mut()[0] = genlab_kernel::cross_entropy(logits.storage(), targets.storage(), n, into);
+        loss.storage_mut()[0] = genlab_kernel::cross_entropy(&numbers(&logits), &numbers(&targets), n, into);
         (loss, slopes)
+    }
+
+    fn scaled(slopes: FloatTensor<Self>, by: FloatTensor<Self>) -> FloatTensor<Self> {
+        let by = numbers(&by)[0];
+        if by == 1.0 {
+            return slopes; // the loss that is differentiated, as a rule
+        }
+        let mut slopes = whole(slopes);
+        slopes.storage_mut::<f32>().iter_mut().for_each(|slope| *slope *= by);
+        slopes
     }
 }
 
@@ -100,14 +113,12 @@ impl<B: LossOps, C: CheckpointStrategy> LossOps for Autodiff<B, C> {
 #[derive(Debug)]
 struct Loss;
 
-impl<B: Backend> Backward<B, 1> for Loss {
+impl<B: LossOps> Backward<B, 1> for Loss {
     /// The gradient of the loss.
     type State = FloatTensor<B>;
 
     fn backward(self, ops: Ops<Self::State, 1>, gradients: &mut Gradients, _: &mut Checkpointer) {
-        unary::<B, _>(ops.parents, ops.node, gradients, |gradient| {
-            B::float_mul(ops.state, B::float_reshape(gradient, Shape::new([1, 1])))
-        });
+        unary::<B, _>(ops.parents, ops.node, gradients, |gradient| B::scaled(ops.state, gradient));
     }
 }
 

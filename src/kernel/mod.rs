@@ -2,6 +2,8 @@
 //! them of burn's own operations, to the same values within rounding.
 
 mod descent;
+#[cfg(feature = "cpu")]
+mod flex;
 mod fourier;
 mod layers;
 mod losses;
@@ -16,19 +18,8 @@ pub use losses::{cross_entropy, mean_softplus};
 pub use patches::unfold;
 pub use tanh::tanh_of_half;
 
-#[cfg(feature = "cpu")]
-use burn::backend::{Flex, tensor::FloatTensor};
 #[cfg(test)]
 use burn::tensor::Tensor;
-#[cfg(feature = "cpu")]
-use burn::tensor::{Shape, TensorData};
-
-/// `FlexTensor::empty` allocates twice, for alignment: a vector of floats has that already.
-#[cfg(feature = "cpu")]
-fn zeros(shape: impl Into<Shape>) -> FloatTensor<Flex> {
-    let shape = shape.into();
-    FloatTensor::<Flex>::from_data(TensorData::new(vec![0f32; shape.num_elements()], shape))
-}
 
 #[cfg(test)]
 fn flat<const D: usize>(x: Tensor<D>) -> Vec<f32> {

@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "cpu")]
-use crate::kernel::zeros;
+use crate::kernel::flex::{numbers, zeros};
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
@@ -33,13 +33,13 @@ fn fold(patches: Tensor<2>, table: &Arc<PatchTable>) -> Tensor<2> {
 )]
 pub trait PatchOps: Backend {
     fn unfold(pictures: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
-        let indices = columns::<Self>(&pictures, numbers(&table).map(|at| at.unwrap_or(table.d)).collect());
+        let indices = columns::<Self>(&pictures, places(&table).map(|at| at.unwrap_or(table.d)).collect());
         Self::float_select(with_zeros::<Self>(pictures), 1, indices)
     }
 
     fn fold(patches: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
         let mut found = vec![Vec::new(); table.d];
-        for (position, at) in numbers(&table).enumerate() {
+        for (position, at) in places(&table).enumerate() {
             if let Some(at) = at {
                 found[at].push(position);
             }
@@ -57,7 +57,7 @@ pub trait PatchOps: Backend {
 }
 
 /// Where each number of the patches stands in a picture's row; None in the padding.
-fn numbers(table: &PatchTable) -> impl Iterator<Item = Option<usize>> {
+fn places(table: &PatchTable) -> impl Iterator<Item = Option<usize>> {
     table.starts.iter().flat_map(|start| (0..table.run).map(move |k| start.map(|start| start + k)))
 }
 
@@ -77,16 +77,14 @@ fn with_zeros<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
 #[cfg(feature = "cpu")]
 impl PatchOps for burn::backend::Flex {
     fn unfold(pictures: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
-        let pictures = pictures.to_contiguous();
         let mut patches = zeros([pictures.shape()[0], table.n()]);
-        genlab_kernel::unfold(pictures.storage(), &table, patches.storage_mut());
+        genlab_kernel::unfold(&numbers(&pictures), &table, patches.storage_mut());
         patches
     }
 
     fn fold(patches: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
-        let patches = patches.to_contiguous();
         let mut pictures = zeros([patches.shape()[0], table.d]);
-        genlab_kernel::fold(patches.storage(), &table, pictures.storage_mut());
+        genlab_kernel::fold(&numbers(&patches), &table, pictures.storage_mut());
         pictures
     }
 }

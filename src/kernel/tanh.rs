@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "cpu")]
-use crate::kernel::zeros;
+use crate::kernel::flex::{numbers, whole, zeros};
 #[cfg(feature = "cpu")]
 use burn::backend::TensorMetadata;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
@@ -41,15 +41,14 @@ trait TanhOps: Backend {
 #[cfg(feature = "cpu")]
 impl TanhOps for burn::backend::Flex {
     fn tanh_of_half(x: FloatTensor<Self>) -> FloatTensor<Self> {
-        let x = x.to_contiguous();
         let mut y = zeros(x.shape());
-        genlab_kernel::tanh_of_half(x.storage(), y.storage_mut());
+        genlab_kernel::tanh_of_half(&numbers(&x), y.storage_mut());
         y
     }
 
     fn tanh_of_half_backward(y: FloatTensor<Self>, gradient: FloatTensor<Self>) -> FloatTensor<Self> {
-        let (y, mut gradient) = (y.to_contiguous(), gradient.to_contiguous());
-        genlab_kernel::tanh_of_half_backward(y.storage(), gradient.storage_mut());
+        let mut gradient = whole(gradient);
+        genlab_kernel::tanh_of_half_backward(&numbers(&y), gradient.storage_mut());
         gradient
     }
 }

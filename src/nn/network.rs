@@ -216,7 +216,10 @@ impl Network {
     /// x `[batch, d_input]` → `[batch, d_output]`.
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
         let out = layers(x, self.parameters(), &self.layers);
-        let out = self.pixels.as_ref().map_or(out.clone(), |pixels| pixels.rows(pixels.unfold(out)));
+        let out = match &self.pixels {
+            Some(pixels) => pixels.rows(pixels.unfold(out)),
+            None => out,
+        };
         match self.output {
             Output::Linear => out,
             Output::Tanh => tanh_of_half(out),
@@ -243,7 +246,10 @@ impl Network {
     /// θ in force: with normalised weights where that is asked for.
     fn parameters(&self) -> Tensor<1> {
         let theta = self.theta.val();
-        self.spectral.as_ref().map_or_else(|| theta.clone(), |spectral| spectral.normalize(theta.clone()))
+        match &self.spectral {
+            Some(spectral) => spectral.normalize(theta),
+            None => theta,
+        }
     }
 
     /// One power iteration for every normalised weight, before an update changes the weights again.

@@ -17,7 +17,7 @@ pub fn ravel<M: Module>(module: &M) -> Tensor<1> {
     }
     let mut collect = Collect(Vec::new());
     module.visit(&mut collect);
-    Tensor::cat(collect.0, 0)
+    joined(collect.0)
 }
 
 /// The gradient of a loss in θ, `[n_parameters]`. Parameters that the loss does not touch count as 0.
@@ -32,7 +32,7 @@ pub fn ravel_gradients<M: Module>(module: &M, gradients: &mut Gradients) -> Tens
     }
     let mut collect = Collect(Vec::new(), gradients);
     module.visit(&mut collect);
-    Tensor::cat(collect.0, 0)
+    joined(collect.0)
 }
 
 /// The same network with the parameters θ. Each parameter trains, or not, as it did before.
@@ -43,13 +43,23 @@ pub fn unravel<M: Module>(module: M, theta: &Tensor<1>) -> M {
             let (id, old, mapper) = param.consume();
             let shape = old.shape();
             let end = self.1 + shape.num_elements();
-            let new = self.0.clone().slice(self.1..end).reshape(shape);
+            let all = self.1 == 0 && end == self.0.dims()[0];
+            let own = if all { self.0.clone() } else { self.0.clone().slice(self.1..end) };
+            let new = own.reshape(shape);
             self.1 = end;
             let new = if old.is_autodiff() { new.autodiff().set_require_grad(old.is_require_grad()) } else { new };
             Param::from_mapped_value(id, new, mapper)
         }
     }
     module.map(&mut Replace(theta, 0))
+}
+
+/// Vectors end to end.
+fn joined(mut vectors: Vec<Tensor<1>>) -> Tensor<1> {
+    match vectors.pop() {
+        Some(only) if vectors.is_empty() => only,
+        last => Tensor::cat(vectors.into_iter().chain(last).collect(), 0),
+    }
 }
 
 fn flatten<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
