@@ -28,7 +28,7 @@ function speeds(record) {
       return [rate(where, preset, 'flex'), show(done / 1e9, 2), percent(done / limitOf(record, where).most)];
     };
     const ndarray = ['native', 'chromium'].map((where) => rate(where, preset, 'ndarray'));
-    return line([`\`${preset}\``, ...arithmetic('native'), show(allocations), ...arithmetic('chromium'), ...ndarray]);
+    return line([`\`${preset}\``, ...arithmetic('native'), show(allocations, 4), ...arithmetic('chromium'), ...ndarray]);
   });
   return [
     ...heads(['preset', 'native, steps/s', 'GFLOP/s', 'of the limit', 'allocations a step', 'Chromium, steps/s', 'GFLOP/s', 'of the limit', 'ndarray, native, steps/s', 'ndarray, Chromium, steps/s']),
