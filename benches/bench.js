@@ -66,7 +66,10 @@ async function onSoftwareGpu(preset) {
   return launches;
 }
 
+const says = (/** @type {string[]} */ ...[program, ...words]) => execFileSync(program, words, { encoding: 'utf8' }).trim();
+
 const when = new Date().toISOString();
+const commit = says('git', 'describe', '--always', '--dirty', '--exclude=*', '--abbrev=7');
 const nativeLimit = await measureNatively(check, (row) => report({ where: 'native', ...row }));
 const native = await compareNatively(check);
 const ratios = [...ratiosOf('native', native), ...ratiosOf('node', await compareInWebAssembly(native, check))];
@@ -78,9 +81,7 @@ const launches = check ? [] : await onSoftwareGpu(points[0]);
 if (check) {
   process.exitCode = missing ? 1 : 0;
 } else {
-  const says = (/** @type {string[]} */ [program, ...words]) => execFileSync(program, words, { encoding: 'utf8' }).trim();
-  const commit = says(['git', 'describe', '--always', '--dirty', '--exclude=*', '--abbrev=7']);
-  const rustc = says(['rustc', '--version']).split(' ').slice(0, 2).join(' ');
+  const rustc = says('rustc', '--version').split(' ').slice(0, 2).join(' ');
   const machine = { cpu: os.cpus()[0].model.trim(), cores: os.cpus().length, browser, rustc, node: process.versions.node };
   keep({ when, commit, machine, limits: { native: nativeLimit, chromium: limit }, rows, ratios, learned, launches });
   const all = records();
