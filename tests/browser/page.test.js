@@ -50,11 +50,20 @@ async function visit(page, name) {
 
 /** Until a figure has shown this step. @param {import('playwright-core').Locator} figure @param {number} step */
 const reaches = (figure, step, timeout = 90_000) =>
-  figure.evaluate((element, wanted) => new Promise((resolve) => {
-    element.addEventListener('genlab:snapshot', (event) => /** @type {any} */ (event).detail.step >= wanted && resolve(/** @type {any} */ (event).detail.step));
-    const last = Number(/** @type {any} */ (element).shadowRoot.querySelector('.status').textContent.match(/\d+/)?.[0]);
-    if (last >= wanted) resolve(last);
-  }), step, { timeout });
+  figure.evaluate((element, [wanted, patience]) => new Promise((resolve, reject) => {
+    const shown = () => Number(/** @type {any} */ (element).shadowRoot.querySelector('.status').textContent.replaceAll(',', '').match(/\d+/)?.[0]);
+    // What is shown follows its snapshot by a frame: one that came before this call may not be seen yet.
+    const look = setInterval(() => {
+      if (shown() >= wanted) settle(() => resolve(shown()));
+    }, 20);
+    const silence = setTimeout(() => settle(() => reject(new Error(`step ${shown()}, not ${wanted}`))), patience);
+    /** @param {() => void} end */
+    const settle = (end) => {
+      clearInterval(look);
+      clearTimeout(silence);
+      end();
+    };
+  }), [step, timeout]);
 
 /** @param {import('playwright-core').Locator} figure */
 const stepOf = (figure) => figure.evaluate((element) => Number(/** @type {any} */ (element).shadowRoot.querySelector('.status').textContent.replaceAll(',', '').match(/\d+/)?.[0] ?? -1));
@@ -207,7 +216,7 @@ const SANE = {
   line_best_d: [500, 'gap', ({ live }) => live < 0.12],
   faces16: [300, 'frechet', ({ ema, chance }) => ema < 0.2 * chance],
   'faces16-seed-2': [300, 'tv_hair', ({ ema }) => ema < 0.2],
-  collapse: [1500, 'modes', ({ live }) => live <= 2],
+  collapse: [2000, 'modes', ({ live }) => live <= 2],
   ring8: [500, 'modes', ({ live }) => live === 8],
   bars_gan: [1500, 'validity', ({ live }) => live > 0.2],
   sentences_en: [300, 'valid', ({ live }) => live > 0.8],
