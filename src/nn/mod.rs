@@ -21,6 +21,6 @@ pub use parameters::{ravel, ravel_gradients, unravel};
 use burn::tensor::Tensor;
 
 /// A constant on the autodiff side where `other` is, so that the two can be combined.
-fn on_side_of(other: &Tensor<2>, constant: &Tensor<2>) -> Tensor<2> {
+fn on_side_of<const D: usize, const E: usize>(other: &Tensor<D>, constant: &Tensor<E>) -> Tensor<E> {
     if other.is_autodiff() { constant.clone().autodiff() } else { constant.clone() }
 }

@@ -6,6 +6,7 @@
 //!
 //! In the lab: D's landscape stays gently sloped everywhere, so G always has something to follow.
 
+use super::on_side_of;
 use crate::rng::Rng;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -129,11 +130,6 @@ impl SingularVectors {
     fn shape(&self) -> [usize; 2] {
         [self.left.dims()[0], self.right.dims()[0]]
     }
-}
-
-/// A constant on the autodiff side where θ is, so that the two can be combined.
-fn on_side_of(theta: &Tensor<1>, constant: &Tensor<2>) -> Tensor<2> {
-    if theta.is_autodiff() { constant.clone().autodiff() } else { constant.clone() }
 }
 
 /// The vector `[n, 1]` divided by its length.

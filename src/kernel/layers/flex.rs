@@ -4,7 +4,7 @@ use super::passes::{Found, Kept, Passes};
 use crate::kernel::flex::{numbers, zeros};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Flex, TensorMetadata};
-use genlab_kernel::{Gradients, Scratch};
+use genlab_kernel::{Gradients, Layers, Scratch};
 use std::cell::RefCell;
 
 thread_local! {
@@ -12,6 +12,11 @@ thread_local! {
 }
 
 impl Passes for Flex {
+    /// Slices are cut where they are needed.
+    fn cut(_: &FloatTensor<Self>, _: &Layers) -> Vec<FloatTensor<Self>> {
+        Vec::new()
+    }
+
     fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
         let n = kept.x.shape()[0];
         let (mut y, mut tape) = (zeros([n, kept.net.d_output()]), zeros([kept.net.tape(n)]));

@@ -17,7 +17,7 @@ use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Dispatch, backend_extension};
 use burn::tensor::Tensor;
 use genlab_kernel::Layers;
-use passes::{Kept, Passes};
+use passes::{Found, Kept, Passes};
 use std::sync::Arc;
 
 /// The network with parameters θ `[n_parameters]` on rows x `[n, d_input]`: y `[n, d_output]`.
@@ -120,14 +120,7 @@ impl<B: Passes> Backward<B, 2> for Output {
     type State = Kept<B>;
 
     fn backward(self, ops: Ops<Self::State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
-        let in_y = gradients.consume::<B>(&ops.node);
-        let wanted = ops.parents.each_ref().map(Option::is_some);
-        let found = B::backward(&ops.state, in_y, wanted);
-        for (parent, found) in ops.parents.into_iter().zip(found) {
-            if let Some((parent, found)) = parent.zip(found) {
-                gradients.register::<B>(parent.id, found);
-            }
-        }
+        go_back(ops, gradients, B::backward);
     }
 }
 
@@ -138,13 +131,21 @@ impl<B: Passes> Backward<B, 2> for Slope {
     type State = Kept<B>;
 
     fn backward(self, ops: Ops<Self::State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
-        let in_slope = gradients.consume::<B>(&ops.node);
-        let wanted = ops.parents.each_ref().map(Option::is_some);
-        let found = B::slope_backward(&ops.state, in_slope, wanted);
-        for (parent, found) in ops.parents.into_iter().zip(found) {
-            if let Some((parent, found)) = parent.zip(found) {
-                gradients.register::<B>(parent.id, found);
-            }
+        go_back(ops, gradients, B::slope_backward);
+    }
+}
+
+/// Takes the gradient of what an operation gave, and hands on those of x and of θ where they are asked for.
+fn go_back<B: Passes>(
+    ops: Ops<Kept<B>, 2>,
+    gradients: &mut Gradients,
+    pass: fn(&Kept<B>, FloatTensor<B>, [bool; 2]) -> Found<B>,
+) {
+    let gradient = gradients.consume::<B>(&ops.node);
+    let wanted = ops.parents.each_ref().map(Option::is_some);
+    for (parent, found) in ops.parents.into_iter().zip(pass(&ops.state, gradient, wanted)) {
+        if let Some((parent, found)) = parent.zip(found) {
+            gradients.register::<B>(parent.id, found);
         }
     }
 }

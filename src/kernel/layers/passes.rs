@@ -9,6 +9,7 @@ use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, TensorMetadata, get_device_settings};
 use burn::tensor::{Shape, Slice};
 use genlab_kernel::{Activation, Layer, Layers};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a pass is made from, and what it leaves to the next.
@@ -17,15 +18,18 @@ pub struct Kept<B: Backend> {
     pub x: FloatTensor<B>,
     pub theta: FloatTensor<B>,
     pub net: Arc<Layers>,
+    /// θ cut into weights and biases, layer by layer, where passes are composed.
+    parameters: Vec<FloatTensor<B>>,
     /// What the hidden layers gave, one tensor each, or all in one.
     pub hidden: Vec<FloatTensor<B>>,
     /// v of the layers between the first and the last, likewise.
     pub chain: Vec<FloatTensor<B>>,
 }
 
-impl<B: Backend> Kept<B> {
+impl<B: Passes> Kept<B> {
     pub fn new(x: FloatTensor<B>, theta: FloatTensor<B>, net: Arc<Layers>) -> Self {
-        Self { x, theta, net, hidden: Vec::new(), chain: Vec::new() }
+        let parameters = B::cut(&theta, &net);
+        Self { x, theta, net, parameters, hidden: Vec::new(), chain: Vec::new() }
     }
 }
 
@@ -33,6 +37,18 @@ impl<B: Backend> Kept<B> {
 pub type Found<B> = [Option<FloatTensor<B>>; 2];
 
 pub trait Passes: PatchOps {
+    /// Of each layer the weights `[inputs, outputs]` and the biases `[1, outputs]`: once for all passes.
+    fn cut(theta: &FloatTensor<Self>, net: &Layers) -> Vec<FloatTensor<Self>> {
+        let part = |range: Range<usize>, shape: [usize; 2]| {
+            Self::float_reshape(Self::float_slice(theta.clone(), &[Slice::from(range)]), Shape::new(shape))
+        };
+        let parts = net.layers().iter().zip(net.parameters()).flat_map(|(layer, own)| {
+            let middle = own.end - layer.outputs;
+            [part(own.start..middle, [layer.inputs, layer.outputs]), part(middle..own.end, [1, layer.outputs])]
+        });
+        parts.collect()
+    }
+
     /// y `[n, d_output]`, and what the hidden layers gave.
     fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
         let mut hidden = Vec::new();
@@ -169,16 +185,11 @@ struct Part<'a, B: Backend> {
 
 impl<'a, B: Passes> Stack<'a, B> {
     fn of(kept: &'a Kept<B>) -> Self {
-        let part = |range: std::ops::Range<usize>, shape: [usize; 2]| {
-            B::float_reshape(B::float_slice(kept.theta.clone(), &[Slice::from(range)]), Shape::new(shape))
-        };
-        let parts = kept.net.layers().iter().zip(kept.net.parameters()).map(|(layer, own)| {
-            let middle = own.end - layer.outputs;
-            Part {
-                layer,
-                weights: part(own.start..middle, [layer.inputs, layer.outputs]),
-                biases: part(middle..own.end, [1, layer.outputs]),
-            }
+        let parameters = kept.parameters.as_chunks::<2>().0;
+        let parts = kept.net.layers().iter().zip(parameters).map(|(layer, [weights, biases])| Part {
+            layer,
+            weights: weights.clone(),
+            biases: biases.clone(),
         });
         Self(parts.collect())
     }
