@@ -139,7 +139,7 @@ impl<B: Passes> Backward<B, 2> for Slope {
 fn go_back<B: Passes>(
     ops: Ops<Kept<B>, 2>,
     gradients: &mut Gradients,
-    pass: fn(&Kept<B>, FloatTensor<B>, [bool; 2]) -> Found<B>,
+    pass: impl FnOnce(&Kept<B>, FloatTensor<B>, [bool; 2]) -> Found<B>,
 ) {
     let gradient = gradients.consume::<B>(&ops.node);
     let wanted = ops.parents.each_ref().map(Option::is_some);

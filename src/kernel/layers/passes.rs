@@ -16,6 +16,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Kept<B: Backend> {
     pub x: FloatTensor<B>,
+    /// Read where passes are not composed: on flex.
+    #[cfg_attr(not(feature = "cpu"), expect(dead_code, reason = "flex is left out"))]
     pub theta: FloatTensor<B>,
     pub net: Arc<Layers>,
     /// θ cut into weights and biases, layer by layer, where passes are composed.
