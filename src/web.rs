@@ -10,6 +10,10 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+/// A step of a small network is a thousand small allocations; this allocator makes them in half the time of Rust's own.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Runs once when the module is loaded: makes panics readable, and pays for static constructors once.
 #[wasm_bindgen(start)]
 pub fn start() {

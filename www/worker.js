@@ -11,7 +11,7 @@ import { load, transferables } from './protocol.js';
 /** Milliseconds from one snapshot to the next. A GPU answers late, so it gets longer turns. */
 const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
 /** Training gets at least this share of a turn, however much there is to be looked at. */
-const TRAINING_SHARE = 0.8;
+const TRAINING_SHARE = 0.9;
 /** Each is a place in the run's past to go back to. */
 const CHECKPOINT_INTERVAL = 500;
 /** While the reader turns a dial, steps are taken one by one, so that it is heard between them, and the whole picture is looked at so often. Milliseconds. */

@@ -89,8 +89,14 @@ pub fn normal_pair(u1: f64, u2: f64) -> [f64; 2] {
     [radius * cos, radius * sin]
 }
 
-/// Two independent standard normal numbers for each pair of `u1` and `u2`, which are of one length; `normals` is twice
-/// as long.
+/// [`normal_pair`] of many `u1` and `u2`; all slices are of one length.
+pub fn normal_pairs(u1: &[f64], u2: &[f64], pairs: &mut [[f64; 2]]) {
+    for ((u1, u2), pair) in u1.iter().zip(u2).zip(pairs) {
+        *pair = normal_pair(*u1, *u2);
+    }
+}
+
+/// The same, rounded; `normals` is twice as long as the others.
 pub fn normals_from_uniforms(u1: &[f64], u2: &[f64], normals: &mut [f32]) {
     for ((u1, u2), normals) in u1.iter().zip(u2).zip(normals.as_chunks_mut::<2>().0) {
         *normals = normal_pair(*u1, *u2).map(|v| v as f32);

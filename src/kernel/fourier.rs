@@ -4,10 +4,11 @@
 
 #[cfg(feature = "cpu")]
 use crate::kernel::flex::{numbers, zeros};
+use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
+use burn::backend::autodiff::ops::{Backward, Ops, unary};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Dispatch, TensorMetadata, backend_extension};
 use burn::tensor::{Slice, Tensor};
@@ -120,12 +121,9 @@ impl FourierOps for burn::backend::Wgpu {}
 /// Frequencies are constants.
 impl<B: FourierOps, C: CheckpointStrategy> FourierOps for Autodiff<B, C> {
     fn fourier(x: FloatTensor<Self>, frequencies: FloatTensor<Self>) -> FloatTensor<Self> {
-        let frequencies = frequencies.primitive().clone();
-        let features = B::fourier(x.primitive().clone(), frequencies.clone());
-        match Features.prepare::<C>([x.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish((features.clone(), frequencies), features),
-            OpsKind::UnTracked(prep) => prep.finish(features),
-        }
+        let ((x, node), frequencies) = (x.into_parts(), frequencies.into_primitive());
+        let features = B::fourier(x, frequencies.clone());
+        tracked::<B, C, _, 1>(Features, [node], (features.clone(), frequencies), features)
     }
 
     fn fourier_pull_back(
@@ -133,12 +131,11 @@ impl<B: FourierOps, C: CheckpointStrategy> FourierOps for Autodiff<B, C> {
         gradient: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
-        let state @ [f, g, b] = &[&features, &gradient, &frequencies].map(|t| t.primitive().clone());
-        let in_x = B::fourier_pull_back(f.clone(), g.clone(), b.clone());
-        match PullBack.prepare::<C>([features.node(), gradient.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(state.clone(), in_x),
-            OpsKind::UnTracked(prep) => prep.finish(in_x),
-        }
+        let nodes = [features.node(), gradient.node()];
+        let state = [features, gradient, frequencies].map(|t| t.into_primitive());
+        let [f, g, b] = state.clone();
+        let in_x = B::fourier_pull_back(f, g, b);
+        tracked::<B, C, _, 2>(PullBack, nodes, state, in_x)
     }
 }
 

@@ -4,23 +4,29 @@
 
 #[cfg(feature = "cpu")]
 use crate::kernel::flex::{numbers, whole, zeros};
+use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
+use burn::backend::autodiff::ops::{Backward, Ops};
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Autodiff, AutodiffBackend, Backend, Dispatch, TensorMetadata, backend_extension};
+use burn::backend::{Autodiff, Backend, Dispatch, TensorMetadata, backend_extension};
 use burn::tensor::{Shape, Tensor};
 
 /// The mean of softplus(sign · x), softplus(x) = ln(1 + eˣ) = −ln σ(−x): `[1]`, finite for every finite x. `sign` is 1 or −1.
 pub fn mean_softplus(sign: f32, x: Tensor<2>) -> Tensor<1> {
-    Tensor::from_dispatch(Dispatch::mean_softplus(x.into_dispatch(), sign).0)
+    Tensor::from_dispatch(Dispatch::mean_softplus(x.into_dispatch(), sign))
+}
+
+/// How badly logits r and f `[n, 1]` tell real from generated: mean softplus(−r) + mean softplus(f), `[1]`.
+pub fn telling_apart(real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
+    Tensor::from_dispatch(Dispatch::telling_apart(real.into_dispatch(), fake.into_dispatch()))
 }
 
 /// The cross-entropy of `targets` in [0, 1] under logits l, both `[n, d]`: softplus(l) − t l, summed over a row, mean over rows
 /// `[1]`. Targets are constants.
 pub fn cross_entropy(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
-    Tensor::from_dispatch(Dispatch::cross_entropy(logits.into_dispatch(), targets.into_dispatch()).0)
+    Tensor::from_dispatch(Dispatch::cross_entropy(logits.into_dispatch(), targets.into_dispatch()))
 }
 
 #[backend_extension(
@@ -30,16 +36,34 @@ pub fn cross_entropy(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
     Cube: cfg(feature = "webgpu")
 )]
 trait LossOps: Backend {
-    /// The loss `[1]` and its gradient in x.
-    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
+    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> FloatTensor<Self>;
+
+    fn telling_apart(real: FloatTensor<Self>, fake: FloatTensor<Self>) -> FloatTensor<Self>;
+
+    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> FloatTensor<Self>;
+}
+
+/// Each loss `[1]` with its gradient in what it judges.
+trait Losses: Backend {
+    fn softplus_and_slopes(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
         let share = 1.0 / x.shape().num_elements() as f32;
         let x = if sign < 0.0 { Self::float_neg(x) } else { x };
         let slopes = Self::float_mul_scalar(Self::sigmoid(x.clone()), (sign * share).into());
         (Self::float_mean(softplus::<Self>(x)), slopes)
     }
 
-    /// The loss `[1]` and its gradient in the logits.
-    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
+    fn both_softplus_and_slopes(
+        real: FloatTensor<Self>,
+        fake: FloatTensor<Self>,
+    ) -> (FloatTensor<Self>, [FloatTensor<Self>; 2]) {
+        let [real, fake] = [(real, -1.0), (fake, 1.0)].map(|(x, sign)| Self::softplus_and_slopes(x, sign));
+        (Self::float_add(real.0, fake.0), [real.1, fake.1])
+    }
+
+    fn cross_entropy_and_slopes(
+        logits: FloatTensor<Self>,
+        targets: FloatTensor<Self>,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>) {
         let share = 1.0 / logits.shape()[0] as f32;
         let slopes = Self::float_sub(Self::sigmoid(logits.clone()), targets.clone());
         let each = Self::float_sub(softplus::<Self>(logits.clone()), Self::float_mul(targets, logits));
@@ -59,14 +83,17 @@ fn softplus<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
 }
 
 #[cfg(feature = "cpu")]
-impl LossOps for burn::backend::Flex {
-    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
+impl Losses for burn::backend::Flex {
+    fn softplus_and_slopes(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
         let (mut loss, mut slopes) = (zeros([1]), zeros(x.shape()));
         loss.storage_mut()[0] = genlab_kernel::mean_softplus(&numbers(&x), sign, slopes.storage_mut());
         (loss, slopes)
     }
 
-    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
+    fn cross_entropy_and_slopes(
+        logits: FloatTensor<Self>,
+        targets: FloatTensor<Self>,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>) {
         let (mut loss, mut slopes) = (zeros([1]), zeros(logits.shape()));
         let (n, into) = (logits.shape()[0], slopes.storage_mut());
         loss.storage_mut()[0] = genlab_kernel::cross_entropy(&numbers(&logits), &numbers(&targets), n, into);
@@ -85,40 +112,71 @@ impl LossOps for burn::backend::Flex {
 }
 
 #[cfg(feature = "cpu")]
-impl LossOps for burn::backend::NdArray {}
+impl Losses for burn::backend::NdArray {}
 
 #[cfg(feature = "webgpu")]
-impl LossOps for burn::backend::Wgpu {}
+impl Losses for burn::backend::Wgpu {}
 
-impl<B: LossOps, C: CheckpointStrategy> LossOps for Autodiff<B, C> {
-    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let (loss, slopes) = B::mean_softplus(x.primitive().clone(), sign);
-        let tracked = match Loss.prepare::<C>([x.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(slopes.clone(), loss),
-            OpsKind::UnTracked(prep) => prep.finish(loss),
-        };
-        (tracked, Self::from_inner(slopes))
+/// Where nobody asks for gradients, slopes are dropped.
+macro_rules! without_gradients {
+    ($backend:ty) => {
+        impl LossOps for $backend {
+            fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> FloatTensor<Self> {
+                Self::softplus_and_slopes(x, sign).0
+            }
+
+            fn telling_apart(real: FloatTensor<Self>, fake: FloatTensor<Self>) -> FloatTensor<Self> {
+                Self::both_softplus_and_slopes(real, fake).0
+            }
+
+            fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> FloatTensor<Self> {
+                Self::cross_entropy_and_slopes(logits, targets).0
+            }
+        }
+    };
+}
+
+#[cfg(feature = "cpu")]
+without_gradients!(burn::backend::Flex);
+#[cfg(feature = "cpu")]
+without_gradients!(burn::backend::NdArray);
+#[cfg(feature = "webgpu")]
+without_gradients!(burn::backend::Wgpu);
+
+impl<B: LossOps + Losses, C: CheckpointStrategy> LossOps for Autodiff<B, C> {
+    fn mean_softplus(x: FloatTensor<Self>, sign: f32) -> FloatTensor<Self> {
+        let (x, node) = x.into_parts();
+        let (loss, slopes) = B::softplus_and_slopes(x, sign);
+        tracked::<B, C, _, 1>(Loss, [node], [slopes], loss)
     }
 
-    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let (loss, slopes) = B::cross_entropy(logits.primitive().clone(), targets.primitive().clone());
-        let tracked = match Loss.prepare::<C>([logits.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(slopes.clone(), loss),
-            OpsKind::UnTracked(prep) => prep.finish(loss),
-        };
-        (tracked, Self::from_inner(slopes))
+    fn telling_apart(real: FloatTensor<Self>, fake: FloatTensor<Self>) -> FloatTensor<Self> {
+        let ((real, real_node), (fake, fake_node)) = (real.into_parts(), fake.into_parts());
+        let (loss, slopes) = B::both_softplus_and_slopes(real, fake);
+        tracked::<B, C, _, 2>(Loss, [real_node, fake_node], slopes, loss)
+    }
+
+    fn cross_entropy(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> FloatTensor<Self> {
+        let (logits, node) = logits.into_parts();
+        let (loss, slopes) = B::cross_entropy_and_slopes(logits, targets.into_primitive());
+        tracked::<B, C, _, 1>(Loss, [node], [slopes], loss)
     }
 }
 
 #[derive(Debug)]
 struct Loss;
 
-impl<B: LossOps> Backward<B, 1> for Loss {
-    /// The gradient of the loss.
-    type State = FloatTensor<B>;
+impl<B: Losses, const N: usize> Backward<B, N> for Loss {
+    /// The gradients of the loss.
+    type State = [FloatTensor<B>; N];
 
-    fn backward(self, ops: Ops<Self::State, 1>, gradients: &mut Gradients, _: &mut Checkpointer) {
-        unary::<B, _>(ops.parents, ops.node, gradients, |gradient| B::scaled(ops.state, gradient));
+    fn backward(self, ops: Ops<Self::State, N>, gradients: &mut Gradients, _: &mut Checkpointer) {
+        let by = gradients.consume::<B>(&ops.node);
+        for (parent, slopes) in ops.parents.into_iter().zip(ops.state) {
+            if let Some(parent) = parent {
+                gradients.register::<B>(parent.id, B::scaled(slopes, by.clone()));
+            }
+        }
     }
 }
 

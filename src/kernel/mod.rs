@@ -9,14 +9,16 @@ mod layers;
 mod losses;
 mod patches;
 mod tanh;
+mod tracked;
 
 pub use descent::{Averaged, adam, sgd};
 pub use fourier::{fourier, fourier_pull_back};
 pub use genlab_kernel::{Activation, AdamRates, Finish, Layer, Layers, PatchTable, SgdRates};
 pub use layers::{layers, layers_with_slope};
-pub use losses::{cross_entropy, mean_softplus};
+pub use losses::{cross_entropy, mean_softplus, telling_apart};
 pub use patches::unfold;
 pub use tanh::tanh_of_half;
+use tracked::tracked;
 
 #[cfg(test)]
 use burn::tensor::Tensor;

@@ -4,10 +4,11 @@
 
 #[cfg(feature = "cpu")]
 use crate::kernel::flex::{numbers, zeros};
+use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
+use burn::backend::autodiff::ops::{Backward, Ops, unary};
 use burn::backend::tensor::{FloatTensor, IntTensor};
 use burn::backend::{Autodiff, Backend, Dispatch, TensorMetadata, backend_extension};
 use burn::tensor::{Shape, Tensor, TensorData};
@@ -97,19 +98,13 @@ impl PatchOps for burn::backend::Wgpu {}
 
 impl<B: PatchOps, C: CheckpointStrategy> PatchOps for Autodiff<B, C> {
     fn unfold(pictures: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
-        let patches = B::unfold(pictures.primitive().clone(), table.clone());
-        match Unfold.prepare::<C>([pictures.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(table, patches),
-            OpsKind::UnTracked(prep) => prep.finish(patches),
-        }
+        let (pictures, node) = pictures.into_parts();
+        tracked::<B, C, _, 1>(Unfold, [node], table.clone(), B::unfold(pictures, table))
     }
 
     fn fold(patches: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
-        let pictures = B::fold(patches.primitive().clone(), table.clone());
-        match Fold.prepare::<C>([patches.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(table, pictures),
-            OpsKind::UnTracked(prep) => prep.finish(pictures),
-        }
+        let (patches, node) = patches.into_parts();
+        tracked::<B, C, _, 1>(Fold, [node], table.clone(), B::fold(patches, table))
     }
 }
 

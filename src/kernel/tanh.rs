@@ -4,12 +4,13 @@
 
 #[cfg(feature = "cpu")]
 use crate::kernel::flex::{numbers, whole, zeros};
+use crate::kernel::tracked;
 #[cfg(feature = "cpu")]
 use burn::backend::TensorMetadata;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
+use burn::backend::autodiff::ops::{Backward, Ops, unary};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Dispatch, backend_extension};
 use burn::tensor::Tensor;
@@ -61,11 +62,9 @@ impl TanhOps for burn::backend::Wgpu {}
 
 impl<B: TanhOps, C: CheckpointStrategy> TanhOps for Autodiff<B, C> {
     fn tanh_of_half(x: FloatTensor<Self>) -> FloatTensor<Self> {
-        let y = B::tanh_of_half(x.primitive().clone());
-        match Squash.prepare::<C>([x.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(y.clone(), y),
-            OpsKind::UnTracked(prep) => prep.finish(y),
-        }
+        let (x, node) = x.into_parts();
+        let y = B::tanh_of_half(x);
+        tracked::<B, C, _, 1>(Squash, [node], y.clone(), y)
     }
 }
 

@@ -41,7 +41,7 @@ mod tests {
         for d in points::DISTRIBUTIONS {
             let real = pairs(&d.sample(2_500, &mut Rng::new(1, Stream::Metric)));
             let judge = |points: &[Point]| {
-                let score = d.modes().map(|m| (mode_score(points, &m), m.centers.len()));
+                let score = d.modes().map(|m| (mode_score(points, m), m.centers.len()));
                 has_collapsed(points, spread(&real), score)
             };
             assert!(!judge(&real), "{}", d.card().id);

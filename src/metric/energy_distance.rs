@@ -9,9 +9,10 @@
 //! Look at it where there are no modes to count: it falls with every step towards the data, from any
 //! distance.
 
-use super::{Better, Metric, Reference, Scale, Scorer, finite_scorer, first, squared_distance};
+use super::{Better, Metric, Reference, Scale, Scorer, finite_scorer, first};
 use crate::card::{Card, text};
 use crate::data::points::Point;
+use genlab_kernel::sum_of_distances;
 
 pub struct EnergyDistance;
 
@@ -54,18 +55,6 @@ pub fn mean_within(x: &[Point]) -> f64 {
     let n = x.len();
     let sum: f64 = x.iter().enumerate().map(|(i, point)| sum_of_distances(point, &x[i + 1..])).sum();
     sum / (n * n.saturating_sub(1) / 2) as f64
-}
-
-/// Two running sums, which a processor takes at once; one would keep it waiting.
-fn sum_of_distances(point: &Point, others: &[Point]) -> f64 {
-    let distance = |other| squared_distance(point, other).sqrt();
-    let (pairs, last) = others.as_chunks::<2>();
-    let mut sums = [0.0; 2];
-    for [even, odd] in pairs {
-        sums[0] += distance(even);
-        sums[1] += distance(odd);
-    }
-    sums[0] + sums[1] + last.iter().map(distance).sum::<f64>()
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn measure(data: &dyn Distribution, first: Vec<Point>, rng: &mut Rng) -> Vec<Opt
     let mut real = first;
     let mut sums = vec![Some(Levels { floor: 0.0, chance: 0.0 }); METRICS.len()];
     for _ in 0..N_DRAWS {
-        let reference = Reference { points: &real, modes: modes.as_ref(), half_width };
+        let reference = Reference { points: &real, modes, half_width };
         let fresh = pairs(&data.sample(N_SAMPLES, rng));
         let gaussian = sample_like(&real, N_SAMPLES, rng);
         for (sum, metric) in sums.iter_mut().zip(METRICS) {

@@ -4,8 +4,8 @@
 //! the union of the discs. Dense regions are drawn finely, sparse ones coarsely, and there is no bandwidth
 //! to choose. A lone stray point has a large disc: the measure's known weakness.
 
-use super::squared_distance;
 use crate::data::points::Point;
+use genlab_kernel::{is_covered, keep_nearest};
 
 /// Neighbours, as the paper advises.
 pub const K: usize = 3;
@@ -28,9 +28,8 @@ impl Manifold {
         let mut nearest = vec![0.0; k];
         let mut squared_radius = |i: usize| {
             nearest.fill(f64::INFINITY);
-            for other in points[..i].iter().chain(&points[i + 1..]) {
-                insert(&mut nearest, squared_distance(&points[i], other));
-            }
+            keep_nearest(&points[i], &points[..i], &mut nearest);
+            keep_nearest(&points[i], &points[i + 1..], &mut nearest);
             nearest[k - 1]
         };
         let squared_radii = (0..points.len()).map(&mut squared_radius).collect();
@@ -39,38 +38,14 @@ impl Manifold {
 
     /// Share of `points` inside the region, in [0, 1]. NaN without points.
     pub fn share(&self, points: &[Point]) -> f64 {
-        points.iter().filter(|point| self.contains(point)).count() as f64 / points.len() as f64
+        let contains = |point: &&Point| is_covered(point, &self.points, &self.squared_radii);
+        points.iter().filter(contains).count() as f64 / points.len() as f64
     }
-
-    fn contains(&self, point: &Point) -> bool {
-        let mut discs = self.points.iter().zip(&self.squared_radii);
-        discs.any(|(center, &squared_radius)| squared_distance(point, center) <= squared_radius)
-    }
-}
-
-/// Keeps the smallest values seen, in order: a full sort would cost ten times as much.
-pub(super) fn insert(smallest: &mut [f64], value: f64) {
-    let mut at = smallest.len() - 1;
-    if value >= smallest[at] {
-        return;
-    }
-    while at > 0 && smallest[at - 1] > value {
-        smallest[at] = smallest[at - 1];
-        at -= 1;
-    }
-    smallest[at] = value;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn insertion_keeps_the_smallest_in_order() {
-        let mut smallest = [f64::INFINITY; 3];
-        [5.0, 1.0, 4.0, 1.0, 9.0, 2.0].into_iter().for_each(|value| insert(&mut smallest, value));
-        assert_eq!(smallest, [1.0, 1.0, 2.0]);
-    }
 
     #[test]
     fn discs_by_hand() {

@@ -172,7 +172,7 @@ mod tests {
             let real = pairs(&data.sample(200, &mut Rng::new(1, Stream::Metric)));
             let (modes, half_width) = (data.modes(), data.half_width());
             for points in [&real[..], &real[..1], &[]] {
-                let reference = Reference { points, modes: modes.as_ref(), half_width };
+                let reference = Reference { points, modes, half_width };
                 for metric in METRICS {
                     let Some(score) = metric.scorer(&reference) else { continue };
                     let counts_quality = ["modes", "high_quality"].contains(&metric.card().id);

@@ -59,7 +59,7 @@ impl Projections {
             let angle = std::f64::consts::PI * k as f64 / n_directions as f64;
             let (cos, sin) = (libm::cos(angle), libm::sin(angle));
             sorted.extend(points.iter().map(|p| cos * p[0] + sin * p[1]));
-            sorted[k * n..].sort_unstable_by(f64::total_cmp);
+            genlab_kernel::sort(&mut sorted[k * n..]);
         }
         Self { sorted, n_directions, n }
     }

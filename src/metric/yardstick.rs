@@ -2,7 +2,7 @@
 
 use super::levels::{Levels, levels};
 use super::{METRICS, N_SAMPLES, Reference, Scale, Scorer, has_collapsed, mode_score, pairs, spread};
-use crate::data::points::{Modes, Point, Source};
+use crate::data::points::{Point, Source};
 use crate::protocol::Reading;
 use crate::rng::{Rng, Stream};
 use std::cell::OnceCell;
@@ -10,7 +10,6 @@ use std::cell::OnceCell;
 /// Measures generated points against the real points of one run.
 pub struct Yardstick {
     data: Source,
-    modes: Option<Modes>,
     real: Vec<Point>,
     real_spread: f64,
     /// Made at the first reading: starting a run must be instant.
@@ -29,7 +28,7 @@ impl Yardstick {
     /// Draws the real points of the run with this seed.
     pub fn new(data: Source, seed: u64) -> Self {
         let real = pairs(&data.sample(N_SAMPLES, &mut Rng::new(seed, Stream::Display)));
-        Self { modes: data.modes(), data, real_spread: spread(&real), real, gauges: OnceCell::new() }
+        Self { data, real_spread: spread(&real), real, gauges: OnceCell::new() }
     }
 
     /// Reads every metric that the data allow, for points of the live and the averaged generator, `[n, 2]` flat.
@@ -49,12 +48,12 @@ impl Yardstick {
     /// Do points of the live generator, `[n, 2]` flat, cover only a part of the data?
     pub fn has_collapsed(&self, live: &[f32]) -> bool {
         let live = pairs(live);
-        let score = self.modes.as_ref().map(|modes| (mode_score(&live, modes), modes.centers.len()));
+        let score = self.data.modes().map(|modes| (mode_score(&live, modes), modes.centers.len()));
         has_collapsed(&live, self.real_spread, score)
     }
 
     fn make_gauges(&self) -> Vec<Gauge> {
-        let modes = self.modes.as_ref();
+        let modes = self.data.modes();
         let reference = Reference { points: &self.real, modes, half_width: self.data.half_width() };
         let max = |scale| match scale {
             Scale::Count { .. } => modes.map(|modes| modes.centers.len() as f64),

@@ -4,9 +4,9 @@
 //!
 //! In the lab: when D is sure (f ≪ 0), G's gradient σ(f) vanishes and G stops learning.
 
-use super::{Objective, Unit, cross_entropy};
+use super::{Objective, Unit};
 use crate::card::{Card, text};
-use crate::kernel::mean_softplus;
+use crate::kernel::{mean_softplus, telling_apart};
 use burn::tensor::Tensor;
 
 pub struct Minimax;
@@ -26,7 +26,7 @@ impl Objective for Minimax {
     }
 
     fn discriminator_loss(&self, real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
-        cross_entropy(real, fake)
+        telling_apart(real, fake)
     }
 
     fn generator_loss(&self, _: &dyn Fn() -> Tensor<2>, fake: Tensor<2>) -> Tensor<1> {

@@ -11,7 +11,6 @@ mod relativistic_pairing;
 mod wasserstein;
 
 use crate::card::Card;
-use crate::kernel::mean_softplus;
 use burn::tensor::Tensor;
 use serde::Serialize;
 
@@ -56,12 +55,6 @@ pub trait Objective: Sync {
 /// The objective with this id.
 pub fn find(id: &str) -> Option<&'static dyn Objective> {
     OBJECTIVES.iter().copied().find(|o| o.card().id == id)
-}
-
-/// The cross-entropy of telling real (r) from generated (f): mean sp(−r) + mean sp(f). Both classic
-/// objectives share it for D.
-fn cross_entropy(real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
-    mean_softplus(-1.0, real) + mean_softplus(1.0, fake)
 }
 
 #[cfg(test)]

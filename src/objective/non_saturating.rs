@@ -5,9 +5,9 @@
 //!
 //! In the lab: when D is sure (f ≪ 0), G's gradient tends to 1 instead of 0.
 
-use super::{Objective, Unit, cross_entropy};
+use super::{Objective, Unit};
 use crate::card::{Card, text};
-use crate::kernel::mean_softplus;
+use crate::kernel::{mean_softplus, telling_apart};
 use burn::tensor::Tensor;
 
 pub struct NonSaturating;
@@ -27,7 +27,7 @@ impl Objective for NonSaturating {
     }
 
     fn discriminator_loss(&self, real: Tensor<2>, fake: Tensor<2>) -> Tensor<1> {
-        cross_entropy(real, fake)
+        telling_apart(real, fake)
     }
 
     fn generator_loss(&self, _: &dyn Fn() -> Tensor<2>, fake: Tensor<2>) -> Tensor<1> {

@@ -6,7 +6,7 @@
 
 use super::{Objective, Unit};
 use crate::card::{Card, text};
-use crate::kernel::mean_softplus;
+use crate::kernel::telling_apart;
 use burn::tensor::Tensor;
 
 pub struct RelativisticAverage;
@@ -38,5 +38,5 @@ impl Objective for RelativisticAverage {
 fn average(a: Tensor<2>, b: Tensor<2>) -> Tensor<1> {
     let mean = |t: &Tensor<2>| t.clone().mean_dim(0); // [1, 1]
     let (mean_a, mean_b) = (mean(&a), mean(&b));
-    mean_softplus(1.0, mean_b - a) + mean_softplus(1.0, b - mean_a)
+    telling_apart(a - mean_b, b - mean_a)
 }

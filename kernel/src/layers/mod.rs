@@ -31,6 +31,9 @@ pub struct Layers {
     n_hidden: usize,
 }
 
+/// Rows that pass together where nothing is kept.
+const ROWS: usize = 128;
+
 /// One layer: every patch of a row, or the row itself, meets the same weights.
 #[derive(Debug)]
 pub struct Layer {
@@ -45,6 +48,7 @@ pub struct Scratch {
     product: Vec<f32>,
     patches: [Vec<f32>; 2],
     rows: [Vec<f32>; 3],
+    tape: Vec<f32>,
     in_tape: Vec<f32>,
 }
 
@@ -183,6 +187,18 @@ impl Layers {
             (h, theta, tape) = (a, rest, after);
         }
         self.layers[self.layers.len() - 1].affine(theta, h, y, scratch);
+    }
+
+    /// [`forward`](Self::forward) where there is no way back: some rows at a time, so that what hidden layers give never
+    /// leaves the cache.
+    pub fn evaluate(&self, theta: &[f32], x: &[f32], y: &mut [f32], scratch: &mut Scratch) {
+        let mut tape = std::mem::take(&mut scratch.tape);
+        tape.resize(self.tape(ROWS), 0.0);
+        for (x, y) in x.chunks(ROWS * self.d_input()).zip(y.chunks_mut(ROWS * self.d_output())) {
+            let used = self.tape(x.len() / self.d_input());
+            self.forward(theta, x, &mut tape[..used], y, scratch);
+        }
+        scratch.tape = tape;
     }
 
     /// From the loss's gradient in y, `[n, d_output]`, of the pass that left the tape: adds its gradient in θ and in x.

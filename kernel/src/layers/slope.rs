@@ -67,7 +67,7 @@ impl Layers {
         let last = self.layers.len() - 1;
         let w = theta.len() - self.layers[last].n_parameters()..theta.len() - 1;
         let curved = !self.activation.is_piecewise_linear();
-        let Scratch { product, patches, rows: [q, p, wide], in_tape } = scratch;
+        let Scratch { product, patches, rows: [q, p, wide], in_tape, .. } = scratch;
         in_tape.clear();
         q.clear();
         q.extend_from_slice(in_slope);

@@ -158,6 +158,19 @@ fn the_output_and_its_gradients_are_right_to_5_digits() {
 }
 
 #[test]
+fn evaluation_is_the_pass_forward_for_any_number_of_rows() {
+    for net in stacks(2) {
+        let theta = noise(1, net.n_parameters());
+        for n in [1, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS + 7] {
+            let x = noise(2, n * net.d_input());
+            let mut y = vec![f32::NAN; n * net.d_output()];
+            net.evaluate(&theta, &x, &mut y, &mut Scratch::default());
+            assert_eq!(y, pass(&net, &theta, &x).y, "{net:?}, {n} rows");
+        }
+    }
+}
+
+#[test]
 fn the_slope_and_its_gradients_are_right_to_5_digits() {
     for net in stacks(1) {
         let n = 3;

@@ -30,7 +30,7 @@ impl Distribution for Blobs {
         2.3
     }
 
-    fn modes(&self) -> Option<Modes> {
-        Some(MODES.clone())
+    fn modes(&self) -> Option<&Modes> {
+        Some(&MODES)
     }
 }

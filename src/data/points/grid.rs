@@ -48,8 +48,8 @@ impl Distribution for Grid {
         5.5
     }
 
-    fn modes(&self) -> Option<Modes> {
-        Some(self.modes.clone())
+    fn modes(&self) -> Option<&Modes> {
+        Some(&self.modes)
     }
 }
 

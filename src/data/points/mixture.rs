@@ -11,6 +11,9 @@ pub struct Modes {
     pub std: f64,
 }
 
+/// Points drawn at a time.
+const MANY: usize = 64;
+
 impl Modes {
     /// p(x) of the mixture convolved with a round gaussian of standard deviation `blur`, per squared data unit.
     pub fn density(&self, x: Point, blur: f64) -> f64 {
@@ -18,9 +21,34 @@ impl Modes {
     }
 
     pub(super) fn draw(&self, rng: &mut Rng) -> Point {
-        let center = self.centers[rng.below(self.centers.len())];
-        let noise = rng.normal_pair();
-        std::array::from_fn(|k| center[k] + self.std * noise[k])
+        let mut point = [[0.0; 2]];
+        self.fill(&mut point, rng);
+        point[0]
+    }
+
+    /// `n` points as rows, `[n, 2]` flat: those of [`draw`](Self::draw), many at once.
+    pub(super) fn sample(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
+        let (mut points, mut rows) = ([[0.0; 2]; MANY], Vec::with_capacity(2 * n));
+        for start in (0..n).step_by(MANY) {
+            let points = &mut points[..MANY.min(n - start)];
+            self.fill(points, rng);
+            rows.extend(points.as_flattened().iter().map(|v| *v as f32));
+        }
+        rows
+    }
+
+    /// At most [`MANY`] points.
+    fn fill(&self, points: &mut [Point], rng: &mut Rng) {
+        let ([mut u1, mut u2], mut centers) = ([[0.0; MANY]; 2], [[0.0; 2]; MANY]);
+        let n = points.len();
+        for i in 0..n {
+            centers[i] = self.centers[rng.below(self.centers.len())];
+            (u1[i], u2[i]) = (rng.uniform(), rng.uniform());
+        }
+        genlab_kernel::normal_pairs(&u1[..n], &u2[..n], points);
+        for (point, center) in points.iter_mut().zip(centers) {
+            *point = std::array::from_fn(|k| center[k] + self.std * point[k]);
+        }
     }
 }
 

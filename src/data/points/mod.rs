@@ -63,7 +63,7 @@ pub trait Distribution: Sync {
     fn half_width(&self) -> f64;
 
     /// The mixture's components, where the distribution is a mixture of equal round gaussians.
-    fn modes(&self) -> Option<Modes> {
+    fn modes(&self) -> Option<&Modes> {
         None
     }
 
@@ -85,7 +85,10 @@ pub trait Distribution: Sync {
 
     /// `n` points as rows, `[n, 2]` flat.
     fn sample(&self, n: usize, rng: &mut Rng) -> Vec<f32> {
-        (0..n).flat_map(|_| self.draw(rng)).map(|v| v as f32).collect()
+        match self.modes() {
+            Some(modes) => modes.sample(n, rng),
+            None => (0..n).flat_map(|_| self.draw(rng)).map(|v| v as f32).collect(),
+        }
     }
 }
 

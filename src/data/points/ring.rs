@@ -49,8 +49,8 @@ impl Distribution for Ring {
         3.0
     }
 
-    fn modes(&self) -> Option<Modes> {
-        Some(self.modes.clone())
+    fn modes(&self) -> Option<&Modes> {
+        Some(&self.modes)
     }
 }
 

@@ -33,7 +33,7 @@ impl Distribution for TwoGaussians {
         2.8
     }
 
-    fn modes(&self) -> Option<Modes> {
-        Some(MODES.clone())
+    fn modes(&self) -> Option<&Modes> {
+        Some(&MODES)
     }
 }

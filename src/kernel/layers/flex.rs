@@ -28,6 +28,13 @@ impl Passes for Flex {
         (y, vec![tape])
     }
 
+    fn evaluate(kept: &Kept<Self>) -> FloatTensor<Self> {
+        let mut y = zeros([kept.x.shape()[0], kept.net.d_output()]);
+        let [x, theta] = [&kept.x, &kept.theta].map(numbers);
+        SCRATCH.with_borrow_mut(|scratch| kept.net.evaluate(&theta, &x, y.storage_mut(), scratch));
+        y
+    }
+
     fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
         let n = kept.x.shape()[0];
         let (mut slope, mut chain) = (zeros([n, kept.net.d_input()]), zeros([kept.net.chain(n)]));

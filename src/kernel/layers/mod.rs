@@ -9,6 +9,7 @@ mod passes;
 #[cfg(test)]
 mod tests;
 
+use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
@@ -52,7 +53,7 @@ macro_rules! without_gradients {
     ($backend:ty) => {
         impl LayersOps for $backend {
             fn layers(x: FloatTensor<Self>, theta: FloatTensor<Self>, net: Arc<Layers>) -> FloatTensor<Self> {
-                Self::forward(&Kept::new(x, theta, net)).0
+                Self::evaluate(&Kept::new(x, theta, net))
             }
 
             fn layers_with_slope(
@@ -78,9 +79,8 @@ without_gradients!(burn::backend::Wgpu);
 
 impl<B: LayersOps + Passes, C: CheckpointStrategy> LayersOps for Autodiff<B, C> {
     fn layers(x: FloatTensor<Self>, theta: FloatTensor<Self>, net: Arc<Layers>) -> FloatTensor<Self> {
-        let (values, nodes) = ([&x, &theta].map(|t| t.primitive().clone()), [x.node(), theta.node()]);
-        let [x, theta] = values;
-        match Output.prepare::<C>(nodes).compute_bound().stateful() {
+        let ((x, x_node), (theta, theta_node)) = (x.into_parts(), theta.into_parts());
+        match Output.prepare::<C>([x_node, theta_node]).compute_bound().stateful() {
             OpsKind::Tracked(prep) => {
                 let mut kept = Kept::<B>::new(x, theta, net);
                 let (y, hidden) = B::forward(&kept);
@@ -96,20 +96,14 @@ impl<B: LayersOps + Passes, C: CheckpointStrategy> LayersOps for Autodiff<B, C> 
         theta: FloatTensor<Self>,
         net: Arc<Layers>,
     ) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        let nodes = || [x.node(), theta.node()];
         let mut kept = Kept::<B>::new(x.primitive().clone(), theta.primitive().clone(), net);
         let (y, hidden) = B::forward(&kept);
         kept.hidden = hidden;
         let (slope, chain) = B::slope(&kept);
-        let y = match Output.prepare::<C>([x.node(), theta.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(kept.clone(), y),
-            OpsKind::UnTracked(prep) => prep.finish(y),
-        };
+        let y = tracked::<B, C, _, 2>(Output, nodes(), kept.clone(), y);
         kept.chain = chain;
-        let slope = match Slope.prepare::<C>([x.node(), theta.node()]).compute_bound().stateful() {
-            OpsKind::Tracked(prep) => prep.finish(kept, slope),
-            OpsKind::UnTracked(prep) => prep.finish(slope),
-        };
-        (y, slope)
+        (y, tracked::<B, C, _, 2>(Slope, nodes(), kept, slope))
     }
 }
 

@@ -70,6 +70,11 @@ pub trait Passes: PatchOps {
         (h, hidden)
     }
 
+    /// y alone.
+    fn evaluate(kept: &Kept<Self>) -> FloatTensor<Self> {
+        Self::forward(kept).0
+    }
+
     /// ∇ₓy `[n, d_input]` of a network with one output, and its chain.
     fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
         let stack = Stack::of(kept);

@@ -5,7 +5,7 @@
 //! the share of real rows in the generated rows'. Distances are summed in f32: at a million pairs a reading
 //! that is what costs.
 
-use crate::metric::manifold::insert;
+use genlab_kernel::keep_smallest;
 
 /// A union of balls.
 pub struct Region {
@@ -56,8 +56,8 @@ fn squared_radii(rows: &[f32], d: usize, k: usize) -> Vec<f64> {
     for (i, row) in rows.chunks_exact(d).enumerate() {
         for (j, other) in rows.chunks_exact(d).enumerate().take(i) {
             let squared = squared_distance(row, other);
-            insert(&mut smallest[i * k..][..k], squared);
-            insert(&mut smallest[j * k..][..k], squared);
+            keep_smallest(&mut smallest[i * k..][..k], squared);
+            keep_smallest(&mut smallest[j * k..][..k], squared);
         }
     }
     smallest.chunks_exact(k).map(|smallest| smallest[k - 1]).collect()

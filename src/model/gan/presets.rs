@@ -12,7 +12,7 @@ pub static PRESETS: &[Preset] = &[
             "Watch the generated points reach one gaussian after another: which is the last to be found?",
             "看生成点一个接一个地找到八个高斯：哪一个最后被找到？",
         ),
-        settings: &[],
+        settings: &[("lr_g", "0.003"), ("lr_d", "0.003")],
         beside: &[],
     },
     Preset {
