@@ -5,14 +5,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { open } from '../tests/browser/chrome.js';
+import { compareInWebAssembly, look, trainAlone } from './alone.js';
 import { timeToBars } from './bars.js';
 import { measureInChromium, places } from './browser.js';
 import { keep, records } from './history.js';
 import { launchesAStep } from './launches.js';
-import { limitInChromium, operationsInChromium } from './limit.js';
+import { limitInChromium, limitInNode, operationsInChromium } from './limit.js';
 import { compareNatively, measureNatively } from './native.js';
 import { plot } from './plot.js';
-import { compareInWebAssembly } from './ratio.js';
 import { median, rounded, spread } from './summary.js';
 import { section } from './table.js';
 
@@ -35,13 +35,20 @@ function report({ rates, failure, ...place }) {
   console.error(`  ${name}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
 }
 
-/** @param {string} where @param {import('./native.js').Beside[]} all */
-function ratiosOf(where, all) {
-  return all.map(({ width, ...rates }) => {
+/** @param {string} where @param {import('./native.js').Beside[]} all @param {number[]} operations of a step of each */
+function ratiosOf(where, all, operations) {
+  return all.map(({ width, ...rates }, i) => {
     const [ours, plain] = [rounded(median(rates.ours)), rounded(median(rates.plain))];
     console.error(`  ${where}, width ${width}: ${ours} steps a second, ${plain} by burn alone`);
-    return { where, width, ours, plain, ratio: rounded(ours / plain, 3) };
+    return { where, width, ours, plain, ratio: rounded(ours / plain, 3), operations: operations[i] };
   });
+}
+
+/** @param {import('./alone.js').Alone} measured */
+function aloneOf({ net, rates, operations }) {
+  const row = { net, steps_per_second: rounded(median(rates)), spread: Number(spread(rates).toFixed(3)), operations };
+  console.error(`  node ${net}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
+  return row;
 }
 
 /** What the CPU does in Chromium. @param {string[]} points presets of the GAN on points */
@@ -72,7 +79,12 @@ const when = new Date().toISOString();
 const commit = says('git', 'describe', '--always', '--dirty', '--exclude=*', '--abbrev=7');
 const nativeLimit = await measureNatively(check, (row) => report({ where: 'native', ...row }));
 const native = await compareNatively(check);
-const ratios = [...ratiosOf('native', native), ...ratiosOf('node', await compareInWebAssembly(native, check))];
+const nodeLimit = await limitInNode(check);
+const inNode = await compareInWebAssembly(native, check);
+const operations = inNode.map((twin) => twin.operations);
+const ratios = [...ratiosOf('native', native, operations), ...ratiosOf('node', inNode, operations)];
+const alone = (await trainAlone(check)).map(aloneOf);
+const looks = [await look(check)];
 // Those of the GAN on points, which ndarray trains as well.
 const points = rows.filter((row) => row.device === 'ndarray').map((row) => row.preset);
 const { limit, learned, browser } = await inChromium(points);
@@ -83,7 +95,7 @@ if (check) {
 } else {
   const rustc = says('rustc', '--version').split(' ').slice(0, 2).join(' ');
   const machine = { cpu: os.cpus()[0].model.trim(), cores: os.cpus().length, browser, rustc, node: process.versions.node };
-  keep({ when, commit, machine, limits: { native: nativeLimit, chromium: limit }, rows, ratios, learned, launches });
+  keep({ when, commit, machine, limits: { native: nativeLimit, chromium: limit, node: nodeLimit }, rows, ratios, alone, looks, learned, launches });
   const all = records();
   writeFileSync('benches/history.svg', plot(all));
   const readme = readFileSync('README.md', 'utf8');

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** @typedef {{ where: string, preset: string, device: string, software?: boolean }} Place */
 /** @typedef {Place & { steps_per_second: number, spread: number, operations?: number, allocations?: number }} Row a median, (greatest − least) / median, and what one step takes */
-/** @typedef {{ where: string, width: number, ours: number, plain: number, ratio: number }} Ratio medians of steps a second */
+/** @typedef {{ where: string, width: number, ours: number, plain: number, ratio: number, operations?: number }} Ratio medians of steps a second, and operations of a step */
+/** @typedef {{ net: string, steps_per_second: number, spread: number, operations: number }} Alone a median, in WebAssembly with nothing drawn */
 /** @typedef {{ cpu: string, cores: number, browser: string, rustc: string, node?: string }} Machine */
 /**
  * @typedef {object} Record
@@ -13,6 +14,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
  * @property {Row[]} rows
  * @property {{ [where: string]: import('./native.js').Limit }} [limits]
  * @property {Ratio[]} [ratios]
+ * @property {Alone[]} [alone]
+ * @property {import('./alone.js').Look[]} [looks]
  * @property {import('./bars.js').Learned[]} [learned]
  * @property {import('./launches.js').Launches[]} [launches]
  */

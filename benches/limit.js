@@ -1,4 +1,4 @@
-// What one thread of Chromium's WebAssembly could do, and how many operations a step has there.
+// What one thread of WebAssembly could do, and how many operations a step has there.
 import { readFile } from 'node:fs/promises';
 import { BENCHES } from './programs.js';
 
@@ -10,28 +10,38 @@ export const EMPTY = '/www/icon.svg';
 const FULL = { length: 300, windows: 8 };
 const SHORT = { length: 30, windows: 1 };
 
-/** The best window of either loop. @param {Chrome} chrome @param {boolean} check @returns {Promise<import('./native.js').Limit>} */
+/** @param {Chrome} chrome @param {boolean} check @returns {Promise<import('./native.js').Limit>} */
 export async function limitInChromium(chrome, check) {
-  const module = (await readFile(`${BENCHES}/limit.wasm`)).toString('base64');
   const figure = await chrome.figure(EMPTY);
-  const limit = await figure.page.evaluate(async ({ module, length, windows }) => {
-    const bytes = Uint8Array.from(atob(module), (c) => c.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, {});
-    const loops = /** @type {Record<'multiply_add' | 'product', (times: number) => number>} */ (/** @type {unknown} */ (instance.exports));
-    const best = (/** @type {() => number} */ loop) => {
-      let most = 0;
-      for (let i = 0; i < windows; i++) {
-        const begun = performance.now();
-        let operations = 0;
-        while (performance.now() - begun < length) operations += loop();
-        most = Math.max(most, (operations * 1000) / (performance.now() - begun));
-      }
-      return most;
-    };
-    return { multiply_add: best(() => loops.multiply_add(100_000)), product: best(() => loops.product(4)) };
-  }, { module, ...(check ? SHORT : FULL) });
+  const limit = await figure.page.evaluate(limitOf, await plan(check));
   await figure.close();
   return limit;
+}
+
+/** @param {boolean} check @returns {Promise<import('./native.js').Limit>} */
+export const limitInNode = async (check) => limitOf(await plan(check));
+
+/** @param {boolean} check */
+async function plan(check) {
+  return { module: (await readFile(`${BENCHES}/limit.wasm`)).toString('base64'), ...(check ? SHORT : FULL) };
+}
+
+/** The best window of either loop. Runs in a page too. @param {{ module: string, length: number, windows: number }} plan */
+async function limitOf({ module, length, windows }) {
+  const bytes = Uint8Array.from(atob(module), (c) => c.charCodeAt(0));
+  const { instance } = await WebAssembly.instantiate(bytes, {});
+  const loops = /** @type {Record<'multiply_add' | 'product', (times: number) => number>} */ (/** @type {unknown} */ (instance.exports));
+  const best = (/** @type {() => number} */ loop) => {
+    let most = 0;
+    for (let i = 0; i < windows; i++) {
+      const begun = performance.now();
+      let operations = 0;
+      while (performance.now() - begun < length) operations += loop();
+      most = Math.max(most, (operations * 1000) / (performance.now() - begun));
+    }
+    return most;
+  };
+  return { multiply_add: best(() => loops.multiply_add(100_000)), product: best(() => loops.product(4)) };
 }
 
 /** Of a step of a preset on flex, counted in WebAssembly itself. @param {Chrome} chrome @param {string} preset */

@@ -23,12 +23,12 @@ function speeds(record) {
   const presets = [...new Set(record.rows.map((row) => row.preset))];
   const rows = presets.map((preset) => {
     const { operations = NaN, allocations = NaN } = find('native', preset, 'flex') ?? {};
-    const arithmetic = (/** @type {string} */ where) => {
-      const done = operations > 0 ? operations * (find(where, preset, 'flex')?.steps_per_second ?? NaN) : NaN;
-      return [rate(where, preset, 'flex'), show(done / 1e9, 2), percent(done / limitOf(record, where).most)];
+    const here = (/** @type {string} */ where) => {
+      const steps = find(where, preset, 'flex')?.steps_per_second ?? NaN;
+      return [show(steps), ...arithmetic(record, where, steps, operations)];
     };
     const ndarray = ['native', 'chromium'].map((where) => rate(where, preset, 'ndarray'));
-    return line([`\`${preset}\``, ...arithmetic('native'), show(allocations, 4), ...arithmetic('chromium'), ...ndarray]);
+    return line([`\`${preset}\``, ...here('native'), show(allocations, 4), ...here('chromium'), ...ndarray]);
   });
   return [
     ...heads(['preset', 'native, steps/s', 'GFLOP/s', 'of the limit', 'allocations a step', 'Chromium, steps/s', 'GFLOP/s', 'of the limit', 'ndarray, native, steps/s', 'ndarray, Chromium, steps/s']),
@@ -36,10 +36,20 @@ function speeds(record) {
   ];
 }
 
-/** @param {Record} record */
-function ratios({ ratios = [] }) {
-  const rows = ratios.map((r) => line([r.where === 'native' ? 'native' : 'WebAssembly, Node', r.width, show(r.ours), show(r.plain), `${show(r.ratio, 2)} ×`]));
-  return [...heads(['engine', 'width', 'GenLab, steps/s', 'burn alone, steps/s', 'ratio']), ...rows];
+/** GFLOP/s, and their share of the limit. @param {Record} record @param {string} where @param {number} rate @param {number} [operations] of a step */
+function arithmetic(record, where, rate, operations = NaN) {
+  const done = operations > 0 ? operations * rate : NaN;
+  return [show(done / 1e9, 2), percent(done / limitOf(record, where).most)];
+}
+
+/** Training alone. @param {Record} record */
+function ratios(record) {
+  const engine = (/** @type {string} */ where) => (where === 'native' ? 'native' : 'WebAssembly, Node');
+  const pairs = (record.ratios ?? []).map(({ where, width, ours, plain, ratio, operations }) =>
+    line([engine(where), `2-${width}-${width}`, show(ours), ...arithmetic(record, where, ours, operations), show(plain), `${show(ratio, 2)} ×`]));
+  const others = (record.alone ?? []).map(({ net, steps_per_second, operations }) =>
+    line([engine('node'), net, show(steps_per_second), ...arithmetic(record, 'node', steps_per_second, operations), '–', '–']));
+  return [...heads(['engine', 'net', 'GenLab, steps/s', 'GFLOP/s', 'of the limit', 'burn alone, steps/s', 'ratio']), ...pairs, ...others];
 }
 
 /** @param {Record} record */
@@ -53,15 +63,18 @@ function learned({ learned = [] }) {
 /** @param {Record} record */
 export function section(record) {
   const { machine: { cpu, cores, browser, rustc, node } } = record;
-  const limits = ['native', 'chromium'].map((where) => {
+  const engines = { native: 'native', chromium: 'in Chromium', node: 'in Node' };
+  const limits = Object.entries(engines).map(([where, words]) => {
     const { most, loop } = limitOf(record, where);
-    return `${show(most / 1e9)} GFLOP/s ${where === 'native' ? 'native' : 'in Chromium'} (${loop})`;
+    return `${show(most / 1e9)} GFLOP/s ${words} (${loop})`;
   });
   const spread = Math.round(100 * Math.max(...record.rows.map((row) => row.spread)));
   const launches = (record.launches ?? []).map(({ preset, dispatches, submissions }) =>
     `A step of \`${preset}\` on WebGPU starts ${show(dispatches)} compute shaders, handed over in ${show(submissions, 2)} submissions.`);
   const software = record.rows.filter((row) => row.software).map(({ preset, steps_per_second }) =>
     `SwiftShader, a software GPU, takes ${show(steps_per_second)} steps of \`${preset}\` a second.`);
+  const looks = (record.looks ?? []).map(({ preset, probes, milliseconds }) =>
+    `Looking at \`${preset}\` (${probes.join(', ')}) takes ${show(milliseconds, 2)} ms, ${percent((60 * milliseconds) / 1000)} of the time at 60 pictures a second; the page takes as many as leave nine tenths to training.`);
   return [
     ...speeds(record),
     '',
@@ -69,6 +82,7 @@ export function section(record) {
     `${rustc}, ${browser} (headless, everything drawn), Node ${node}. The limit: ${limits.join(', ')}.`,
     ...launches,
     ...software,
+    ...looks,
     '',
     ...ratios(record),
     '',

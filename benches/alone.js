@@ -1,0 +1,114 @@
+// Training alone in WebAssembly, under Node: nothing is drawn and no metric is read. The same GAN as `benches/plain` beside it,
+// both in windows that take turns; and the nets whose share of the arithmetic is asked for.
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { BENCHES } from './programs.js';
+import { median, rounded } from './summary.js';
+import { DIST } from '../tests/browser/chrome.js';
+
+/** @typedef {import('./native.js').Beside} Beside */
+/** @typedef {{ net: string, rates: number[], operations: number }} Alone steps a second, and operations of a step */
+/** @typedef {{ preset: string, probes: string[], milliseconds: number }} Look what a snapshot of the probes takes */
+
+/** Milliseconds. */
+const FULL = { warmup: 1500, windows: 7, length: 400 };
+const SHORT = { warmup: 50, windows: 1, length: 50 };
+
+/** Named as the README names them. @type {Record<string, Record<string, string>>} */
+const NETS = {
+  '`ring8`': { preset: 'ring8' },
+  '`grid25`': { preset: 'grid25' },
+  '`digits14`': { preset: 'digits14' },
+  '`digits28`, 256 wide, no penalty': { preset: 'digits28', width_g: '256', width_d: '256', r1: '0', r2: '0' },
+  '`faces16`': { preset: 'faces16' },
+};
+
+/** Files of www/data by what the laboratory calls them. @type {Record<string, string>} */
+const FILES = { digits: 'digits28.u4.gz', features: 'features.safetensors', reader: 'reader.safetensors' };
+
+/** A module that wasm-bindgen has made. @param {string} folder @param {string} name */
+async function load(folder, name) {
+  const module = await import(pathToFileURL(`${folder}/${name}.js`).href);
+  module.initSync({ module: readFileSync(`${folder}/${name}_bg.wasm`) });
+  return module;
+}
+
+/** Steps a second. @param {{ advance(n: number): void }} training @param {number} length */
+function rate(training, length) {
+  const begun = performance.now();
+  let steps = 0;
+  for (; performance.now() - begun < length; steps += 4) training.advance(4);
+  return (steps * 1000) / (performance.now() - begun);
+}
+
+/** A laboratory at play. @param {any} Lab @param {Record<string, string>} settings */
+async function playing(Lab, settings) {
+  const lab = await Lab.open('flex');
+  const applied = (/** @type {object} */ command) => {
+    const event = lab.apply(command);
+    if (event.type === 'failed') throw new Error(event.message);
+  };
+  for (const name of lab.needs(settings)) {
+    const packed = readFileSync(`${DIST}/www/data/${FILES[name]}`);
+    applied({ type: 'load', name, bytes: new Uint8Array(FILES[name].endsWith('.gz') ? gunzipSync(packed) : packed) });
+  }
+  applied({ type: 'start', run: 1, settings });
+  applied({ type: 'play' });
+  return lab;
+}
+
+/** Of one step. @param {{ operations: number, advance(n: number): void }} lab */
+function operationsOf(lab) {
+  const before = lab.operations;
+  lab.advance(20);
+  return (lab.operations - before) / 20;
+}
+
+/** With the settings that the native comparison had. @param {Beside[]} native @param {boolean} check @returns {Promise<(Beside & { operations: number })[]>} */
+export async function compareInWebAssembly(native, check) {
+  const { warmup, windows, length } = check ? SHORT : FULL;
+  const [{ Lab }, { Plain }] = [await load(DIST, 'genlab'), await load(BENCHES, 'plain')];
+  const all = [];
+  for (const { width, settings } of native) {
+    const lab = await playing(Lab, { preset: 'ring8', ...settings });
+    const pair = [lab, new Plain(width)];
+    pair.forEach((training) => rate(training, warmup));
+    const rates = Array.from({ length: windows }, () => pair.map((training) => rate(training, length)));
+    const [ours, plain] = [0, 1].map((i) => rates.map((pair) => pair[i]));
+    all.push({ width, settings, ours, plain, operations: operationsOf(lab) });
+    pair.forEach((training) => training.free());
+  }
+  return all;
+}
+
+/** What the plane draws unless the reader changes it. @param {boolean} check @returns {Promise<Look>} */
+export async function look(check) {
+  const { Lab } = await load(DIST, 'genlab');
+  const [preset, probes] = ['ring8', ['landscape', 'real', 'generated']];
+  const lab = await playing(Lab, { preset });
+  lab.apply({ type: 'watch', probes });
+  const times = [];
+  for (let i = 0; i < (check ? 2 : 100); i++) {
+    lab.advance(4);
+    const begun = performance.now();
+    await lab.snapshot();
+    times.push(performance.now() - begun);
+  }
+  lab.free();
+  return { preset, probes, milliseconds: rounded(median(times), 3) };
+}
+
+/** @param {boolean} check @returns {Promise<Alone[]>} */
+export async function trainAlone(check) {
+  const { warmup, windows, length } = check ? SHORT : FULL;
+  const { Lab } = await load(DIST, 'genlab');
+  /** @type {Alone[]} */ const all = [];
+  for (const [net, settings] of Object.entries(NETS)) {
+    const lab = await playing(Lab, settings);
+    rate(lab, warmup);
+    all.push({ net, rates: Array.from({ length: windows }, () => rate(lab, length)), operations: operationsOf(lab) });
+    lab.free();
+  }
+  return all;
+}
