@@ -61,6 +61,18 @@ pub(super) fn kernel_mean(centers: &[Point], std: f64, x: Point) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rng::Stream;
+
+    #[test]
+    fn a_sample_is_as_many_draws() {
+        let modes = Modes { centers: vec![[0.0, 0.0], [1.0, 2.0]], std: 0.5 };
+        for n in [0, 1, MANY, 2 * MANY + 3] {
+            let (mut one, mut many) = (Rng::new(1, Stream::RealForD), Rng::new(1, Stream::RealForD));
+            let draws: Vec<f32> = (0..n).flat_map(|_| modes.draw(&mut one)).map(|v| v as f32).collect();
+            assert_eq!(modes.sample(n, &mut many), draws);
+            assert_eq!(one, many);
+        }
+    }
 
     /// python: import numpy as np; from scipy.stats import multivariate_normal as N
     ///         for s in (.5, np.hypot(.5, 1.2)): print(np.mean([N.pdf((.3, -.4), m, s*s) for m in ((0, 0), (1, 2))]))
