@@ -193,7 +193,7 @@ impl Layers {
     /// leaves the cache.
     pub fn evaluate(&self, theta: &[f32], x: &[f32], y: &mut [f32], scratch: &mut Scratch) {
         let mut tape = std::mem::take(&mut scratch.tape);
-        tape.resize(self.tape(ROWS), 0.0);
+        tape.resize(self.tape(ROWS.min(x.len() / self.d_input())), 0.0);
         for (x, y) in x.chunks(ROWS * self.d_input()).zip(y.chunks_mut(ROWS * self.d_output())) {
             let used = self.tape(x.len() / self.d_input());
             self.forward(theta, x, &mut tape[..used], y, scratch);
