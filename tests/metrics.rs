@@ -104,10 +104,10 @@ fn precision_and_recall_follow_scikit_learn() {
 fn modes_follow_scipy() {
     let ring = find("ring8").unwrap().modes().unwrap();
     for_each_case(|generated, _, case| {
-        let (score, expected) = (mode_score(generated, &ring), &case["ring"]);
+        let (score, expected) = (mode_score(generated, ring), &case["ring"]);
         assert_eq!(score.captured, integer(&expected["captured"]), "{}", case["name"]);
         close(score.high_quality, &expected["high_quality"], "high quality");
-        close(reverse_kl(generated, &ring), &expected["reverse_kl"], "reverse KL");
+        close(reverse_kl(generated, ring), &expected["reverse_kl"], "reverse KL");
     });
 }
 
@@ -120,7 +120,7 @@ fn known_values() {
     assert_eq!([shares[0].share(&near), shares[0].share(&far), shares[1].share(&near)], [1.0, 0.0, 0.0]);
     let ring = find("ring8").unwrap().modes().unwrap();
     for (k, expected) in (1..).zip(known["ln_8_over_k"].as_array().unwrap()) {
-        close(reverse_kl(&ring.centers[..k], &ring), expected, "reverse KL of k modes");
+        close(reverse_kl(&ring.centers[..k], ring), expected, "reverse KL of k modes");
     }
     // A perfect gaussian disc: one point at each of 10 000 quantiles of the Rayleigh law.
     let modes = Modes { centers: vec![[0.0, 0.0]], std: 0.7 };
@@ -190,6 +190,6 @@ proptest! {
         prop_assert_eq!(manifold.share(&x), 1.0);
         prop_assert!((0.0..=1.0).contains(&manifold.share(&y)));
         let ring = find("ring8").unwrap().modes().unwrap();
-        prop_assert!((-1e-12..=8f64.ln() + 1e-12).contains(&reverse_kl(&x, &ring)));
+        prop_assert!((-1e-12..=8f64.ln() + 1e-12).contains(&reverse_kl(&x, ring)));
     }
 }

@@ -55,7 +55,7 @@ mod tests {
         let modes = points::find("ring8").unwrap().modes().unwrap();
         for (n, collapsed) in [(1, true), (4, true), (5, false)] {
             let points = &modes.centers[..n];
-            let score = Some((mode_score(points, &modes), 8));
+            let score = Some((mode_score(points, modes), 8));
             assert_eq!(has_collapsed(points, 0.0, score), collapsed, "{n}");
         }
     }

@@ -47,7 +47,7 @@ mod tests {
             let distribution = points::find(id).unwrap();
             let modes = distribution.modes().unwrap();
             let sample = pairs(&distribution.sample(100_000, &mut Rng::new(1, Stream::Metric)));
-            let score = mode_score(&sample, &modes);
+            let score = mode_score(&sample, modes);
             assert_eq!(score.captured, modes.centers.len());
             assert!((score.high_quality - 0.988_891).abs() < 0.002, "{id}: {}", score.high_quality);
         }

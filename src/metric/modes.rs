@@ -103,6 +103,6 @@ mod tests {
     fn collapse_is_one_mode() {
         let modes = points::find("ring8").unwrap().modes().unwrap();
         let at_first_mode = [[2.0, 0.0]; 50];
-        assert_eq!(mode_score(&at_first_mode, &modes), ModeScore { captured: 1, main: 1, high_quality: 1.0 });
+        assert_eq!(mode_score(&at_first_mode, modes), ModeScore { captured: 1, main: 1, high_quality: 1.0 });
     }
 }
