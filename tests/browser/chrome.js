@@ -30,7 +30,7 @@ export async function open({ gpu = false, root = DIST } = {}) {
     async figure(path = '/', { hosts, prepare, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       const page = await context.newPage();
-      const figure = new Figure(page, [server.url, ...(hosts ?? [])]);
+      const figure = await Figure.of(page, [server.url, ...(hosts ?? [])]);
       await prepare?.(page);
       await page.goto(new URL(path.replace(/^\/(?=[#?]|$)/, LABORATORY), server.url).href);
       return figure;
@@ -65,8 +65,12 @@ export class Figure {
       const { protocol, origin: to } = new URL(request.url());
       if (!['data:', 'blob:'].includes(protocol) && !origins.includes(to)) this.complaints.push(`request to ${request.url()}`);
     });
+  }
+
+  /** The figure that `page` is going to show. @param {import('playwright-core').Page} page @param {string[]} origins */
+  static async of(page, origins) {
     // Every loss of every step, as the figure hands them out.
-    page.addInitScript(() => {
+    await page.addInitScript(() => {
       const seen = /** @type {Record<string, number[]>} */ ({ d: [], g: [], steps: [] });
       Object.assign(globalThis, { seen });
       addEventListener('genlab:snapshot', (event) => {
@@ -76,6 +80,7 @@ export class Figure {
         seen.steps.push(step);
       }, { capture: true });
     });
+    return new Figure(page, origins);
   }
 
   /** The figure in an iframe of the page; complaints are those of the whole page. @returns {Promise<Figure>} */

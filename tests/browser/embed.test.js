@@ -26,6 +26,7 @@ test('a link shows the parts it names, keeps them in the address, and computes n
   const figure = await embed('preset=ring8&show=transport+status+measures');
   await figure.click('play');
   await figure.reaches(20);
+  await figure.page.locator('gen-lab .readings-table').waitFor();
   assert.deepEqual(await seen(figure, SELECTORS), ['.transport', '.status', '.readings-table']);
   assert.deepEqual(await probes(figure), []);
   await figure.page.waitForFunction(() => location.hash.includes('show=transport+status+measures'));
