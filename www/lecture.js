@@ -33,16 +33,16 @@ const widths = new ResizeObserver((entries) => {
 });
 for (const formula of document.querySelectorAll('.formula')) widths.observe(formula);
 
-/** The section that the reader is in: the last one that has begun above the middle of the screen. */
+// The section that the reader is in: the last one that has begun in the upper third of the screen. What has crossed that line is
+// told late, and where the page still moves in another order than it stands now: so each time all are looked at.
 const links = new Map([...document.querySelectorAll('.contents a')].map((link) => [link.getAttribute('href')?.slice(1), link]));
-const reading = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    for (const link of links.values()) link.removeAttribute('aria-current');
-    links.get(target.id)?.setAttribute('aria-current', 'location');
-  }
+const sections = [...document.querySelectorAll('#lecture > section')];
+const reading = new IntersectionObserver(() => {
+  const current = sections.findLast((section) => section.getBoundingClientRect().top <= 0.3 * innerHeight);
+  for (const link of links.values()) link.removeAttribute('aria-current');
+  links.get(current?.id)?.setAttribute('aria-current', 'location');
 }, { rootMargin: '-30% 0px -70% 0px' });
-for (const section of document.querySelectorAll('#lecture > section')) reading.observe(section);
+for (const section of sections) reading.observe(section);
 
 // On a phone the contents fold away once a section is chosen.
 const details = /** @type {HTMLDetailsElement} */ (document.querySelector('.contents details'));

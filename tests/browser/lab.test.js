@@ -205,7 +205,7 @@ test('two runs stand side by side, from the same start, and keep pace', async ()
   await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')?.shadowRoot?.querySelector('gen-lab'))?.settings);
   await figure.reads('.differs', /The same run twice/);
   await twin.evaluate((element) => /** @type {any} */ (element).change({ lr_d: '0.004' }));
-  await figure.reads('.differs', /Learning rate of D: 0\.001 in the first run, 0\.004 in the second/);
+  await figure.reads('.differs', /Learning rate of D: 0\.003 in the first run, 0\.004 in the second/);
   await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).play());
   await figure.reaches(300);
   const steps = await figure.page.evaluate(() => {

@@ -367,6 +367,12 @@ test('on paper every figure that has a poster or a run shows a picture', async (
       Object.assign(globalThis, { runs: [...document.querySelectorAll('.stage:has(canvas.printed)')].map((stage) => /** @type {HTMLElement} */ (stage).dataset.name) });
     }));
   });
+  // Not every Chromium waits here, as it does at its own dialogue, for pictures that are loaded late.
+  await page.locator('.poster img').evaluateAll((images) => Promise.all(images.map((image) => {
+    const picture = /** @type {HTMLImageElement} */ (image);
+    picture.loading = 'eager';
+    return picture.decode();
+  })));
   const pdf = await page.pdf({ format: 'A4' });
   const runs = /** @type {string[]} */ (await page.evaluate(() => /** @type {any} */ (globalThis).runs));
   assert.ok(runs.includes('moons'), 'the run, not the poster');
