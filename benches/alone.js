@@ -1,11 +1,12 @@
 // Training alone in WebAssembly, under Node: nothing is drawn and no metric is read. The same GAN as `benches/plain` beside it,
 // both in windows that take turns; and the nets whose share of the arithmetic is asked for.
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import { BENCHES } from './programs.js';
 import { median, rounded } from './summary.js';
 import { DIST } from '../tests/browser/chrome.js';
+import { SETS, unpack } from '../www/picture_sets.js';
 
 /** @typedef {import('./native.js').Beside} Beside */
 /** @typedef {{ net: string, rates: number[], operations: number }} Alone steps a second, and operations of a step */
@@ -23,9 +24,6 @@ const NETS = {
   '`digits28`, 256 wide, no penalty': { preset: 'digits28', width_g: '256', width_d: '256', r1: '0', r2: '0' },
   '`faces16`': { preset: 'faces16' },
 };
-
-/** Files of www/data by what the laboratory calls them. @type {Record<string, string>} */
-const FILES = { digits: 'digits28.u4.gz', features: 'features.safetensors', reader: 'reader.safetensors' };
 
 /** A module that wasm-bindgen has made. @param {string} folder @param {string} name */
 async function load(folder, name) {
@@ -50,8 +48,8 @@ async function playing(Lab, settings) {
     if (event.type === 'failed') throw new Error(event.message);
   };
   for (const name of lab.needs(settings)) {
-    const packed = readFileSync(`${DIST}/www/data/${FILES[name]}`);
-    applied({ type: 'load', name, bytes: new Uint8Array(FILES[name].endsWith('.gz') ? gunzipSync(packed) : packed) });
+    const packed = readFileSync(`${DIST}/www/data/${basename(SETS[name].url.pathname)}`);
+    applied({ type: 'load', name, bytes: await unpack(new Uint8Array(packed)) });
   }
   applied({ type: 'start', run: 1, settings });
   applied({ type: 'play' });

@@ -13,7 +13,7 @@ import { launchesAStep } from './launches.js';
 import { limitInChromium, limitInNode, operationsInChromium } from './limit.js';
 import { compareNatively, measureNatively } from './native.js';
 import { plot } from './plot.js';
-import { median, rounded, spread } from './summary.js';
+import { median, rounded, timed } from './summary.js';
 import { section } from './table.js';
 
 /** @typedef {import('./history.js').Place} Place */
@@ -30,23 +30,23 @@ function report({ rates, failure, ...place }) {
     if (!place.software) missing += 1; // a software GPU may be too slow to start at all
     return console.error(`✗ ${name}: not measured: ${failure}`);
   }
-  const row = { ...place, steps_per_second: rounded(median(rates)), spread: Number(spread(rates).toFixed(3)) };
+  const row = { ...place, ...timed(rates) };
   rows.push(row);
   console.error(`  ${name}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
 }
 
-/** @param {string} where @param {import('./native.js').Beside[]} all @param {number[]} operations of a step of each */
-function ratiosOf(where, all, operations) {
-  return all.map(({ width, ...rates }, i) => {
+/** @param {string} where @param {(import('./native.js').Beside & { operations: number })[]} all */
+function ratiosOf(where, all) {
+  return all.map(({ width, operations, ...rates }) => {
     const [ours, plain] = [rounded(median(rates.ours)), rounded(median(rates.plain))];
     console.error(`  ${where}, width ${width}: ${ours} steps a second, ${plain} by burn alone`);
-    return { where, width, ours, plain, ratio: rounded(ours / plain, 3), operations: operations[i] };
+    return { where, width, ours, plain, ratio: rounded(ours / plain, 3), operations };
   });
 }
 
 /** @param {import('./alone.js').Alone} measured */
 function aloneOf({ net, rates, operations }) {
-  const row = { net, steps_per_second: rounded(median(rates)), spread: Number(spread(rates).toFixed(3)), operations };
+  const row = { net, ...timed(rates), operations };
   console.error(`  node ${net}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
   return row;
 }
@@ -81,8 +81,9 @@ const nativeLimit = await measureNatively(check, (row) => report({ where: 'nativ
 const native = await compareNatively(check);
 const nodeLimit = await limitInNode(check);
 const inNode = await compareInWebAssembly(native, check);
-const operations = inNode.map((twin) => twin.operations);
-const ratios = [...ratiosOf('native', native, operations), ...ratiosOf('node', inNode, operations)];
+// A step has as many operations on either engine.
+const counted = native.map((twin, i) => ({ ...twin, operations: inNode[i].operations }));
+const ratios = [...ratiosOf('native', counted), ...ratiosOf('node', inNode)];
 const alone = (await trainAlone(check)).map(aloneOf);
 const looks = [await look(check)];
 // Those of the GAN on points, which ndarray trains as well.

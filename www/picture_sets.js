@@ -4,7 +4,7 @@
 /** Bytes as they lie on the server, and unpacked. @typedef {{ url: URL, packed: number, unpacked: number }} PictureSet */
 
 /** @type {Record<string, PictureSet>} */
-const SETS = {
+export const SETS = {
   digits: { url: new URL('./data/digits28.u4.gz', import.meta.url), packed: 925011, unpacked: 3920020 },
   reader: { url: new URL('./data/reader.safetensors', import.meta.url), packed: 215460, unpacked: 215460 },
   features: { url: new URL('./data/features.safetensors', import.meta.url), packed: 119128, unpacked: 119128 },

@@ -32,7 +32,7 @@ pub use losses::{cross_entropy, mean_softplus};
 pub use matmul::{Matrix, Start, matmul};
 pub use operations::operations;
 pub use patches::{PatchTable, fold, unfold};
-pub use plane::{is_covered, keep_nearest, keep_smallest, sort, sum_of_distances};
+pub use plane::{is_covered, keep_nearest, keep_smallest, sort, squared_distance_in_plane, sum_of_distances};
 pub use softplus::{sigmoid, softplus};
 pub use sweep::{N_STRINGS, sweep};
 pub use tanh::{tanh, tanh_of_half, tanh_of_half_backward};

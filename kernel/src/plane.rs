@@ -4,8 +4,9 @@ type Point = [f64; 2];
 
 const LANES: usize = 8;
 
+/// ‖a − b‖²
 #[inline(always)]
-fn squared(a: &Point, b: &Point) -> f64 {
+pub fn squared_distance_in_plane(a: &Point, b: &Point) -> f64 {
     let (dx, dy) = (a[0] - b[0], a[1] - b[1]);
     dx * dx + dy * dy
 }
@@ -15,7 +16,7 @@ fn squared(a: &Point, b: &Point) -> f64 {
 fn squares(point: &Point, others: &[Point; LANES]) -> [f64; LANES] {
     let mut squares = [0.0; LANES];
     for k in 0..LANES {
-        squares[k] = squared(point, &others[k]);
+        squares[k] = squared_distance_in_plane(point, &others[k]);
     }
     squares
 }
@@ -30,7 +31,7 @@ pub fn sum_of_distances(point: &Point, others: &[Point]) -> f64 {
             sums[k] += squares[k].sqrt();
         }
     }
-    sums.iter().sum::<f64>() + rest.iter().map(|other| squared(point, other).sqrt()).sum::<f64>()
+    sums.iter().sum::<f64>() + rest.iter().map(|other| squared_distance_in_plane(point, other).sqrt()).sum::<f64>()
 }
 
 /// Keeps in `smallest`, which is in order, the smallest of what it holds and the squared distances from `point`.
@@ -44,7 +45,7 @@ pub fn keep_nearest(point: &Point, others: &[Point], smallest: &mut [f64]) {
             squares.into_iter().for_each(|square| keep_smallest(smallest, square));
         }
     }
-    rest.iter().for_each(|other| keep_smallest(smallest, squared(point, other)));
+    rest.iter().for_each(|other| keep_smallest(smallest, squared_distance_in_plane(point, other)));
 }
 
 /// Puts a value in its place among the smallest so far, which are in order: a full sort would cost ten times as much.
@@ -70,7 +71,10 @@ pub fn is_covered(point: &Point, centers: &[Point], squared_radii: &[f64]) -> bo
         (0..LANES).fold(false, |any, k| any | (squares[k] <= radii[k]))
     };
     centers.iter().zip(radii).any(chunk)
-        || centers_rest.iter().zip(radii_rest).any(|(center, radius)| squared(point, center) <= *radius)
+        || centers_rest
+            .iter()
+            .zip(radii_rest)
+            .any(|(center, radius)| squared_distance_in_plane(point, center) <= *radius)
 }
 
 /// Smallest first.
@@ -99,7 +103,7 @@ mod tests {
         let here = [0.2, -0.4];
         for n in 0..40 {
             let others = points(n);
-            let mut squares: Vec<f64> = others.iter().map(|other| squared(&here, other)).collect();
+            let mut squares: Vec<f64> = others.iter().map(|other| squared_distance_in_plane(&here, other)).collect();
             let sum: f64 = squares.iter().map(|square| square.sqrt()).sum();
             assert!((sum_of_distances(&here, &others) - sum).abs() < 1e-12, "{n}");
             for center in 0..n {

@@ -136,11 +136,6 @@ fn finite_scorer(n: usize, score: impl Fn(&[Point]) -> f64 + 'static) -> Option<
     Some(Box::new(move |points| if finite(points) { score(first(points, n)) } else { f64::NAN }))
 }
 
-fn squared_distance(a: &Point, b: &Point) -> f64 {
-    let (dx, dy) = (a[0] - b[0], a[1] - b[1]);
-    dx * dx + dy * dy
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

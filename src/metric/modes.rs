@@ -5,9 +5,10 @@
 //! on, so a cloud without any structure captures nearly all of them: always read it beside the
 //! high-quality share, and watch it during a collapse.
 
-use super::{Better, Metric, Reference, Scale, Scorer, squared_distance};
+use super::{Better, Metric, Reference, Scale, Scorer};
 use crate::card::{Card, text};
 use crate::data::points::{Modes, Point};
+use genlab_kernel::squared_distance_in_plane;
 
 pub struct ModesCaptured;
 
@@ -71,7 +72,7 @@ pub fn mode_score(points: &[Point], modes: &Modes) -> ModeScore {
 
 /// Index of the nearest mode and the squared distance to its centre.
 pub(super) fn nearest(point: &Point, modes: &Modes) -> Option<(usize, f64)> {
-    let squared = modes.centers.iter().map(|center| squared_distance(point, center));
+    let squared = modes.centers.iter().map(|center| squared_distance_in_plane(point, center));
     squared.enumerate().min_by(|a, b| a.1.total_cmp(&b.1))
 }
 

@@ -48,25 +48,15 @@ async function visit(page, name) {
   return page.locator(`.stage[data-name="${name}"] > gen-lab`);
 }
 
-/** Until a figure has shown this step. @param {import('playwright-core').Locator} figure @param {number} step */
-const reaches = (figure, step, timeout = 90_000) =>
-  figure.evaluate((element, [wanted, patience]) => new Promise((resolve, reject) => {
-    const shown = () => Number(/** @type {any} */ (element).shadowRoot.querySelector('.status').textContent.replaceAll(',', '').match(/\d+/)?.[0]);
-    // What is shown follows its snapshot by a frame: one that came before this call may not be seen yet.
-    const look = setInterval(() => {
-      if (shown() >= wanted) settle(() => resolve(shown()));
-    }, 20);
-    const silence = setTimeout(() => settle(() => reject(new Error(`step ${shown()}, not ${wanted}`))), patience);
-    /** @param {() => void} end */
-    const settle = (end) => {
-      clearInterval(look);
-      clearTimeout(silence);
-      end();
-    };
-  }), [step, timeout]);
-
 /** @param {import('playwright-core').Locator} figure */
 const stepOf = (figure) => figure.evaluate((element) => Number(/** @type {any} */ (element).shadowRoot.querySelector('.status').textContent.replaceAll(',', '').match(/\d+/)?.[0] ?? -1));
+
+/** Until a figure has shown this step. @param {import('playwright-core').Locator} figure @param {number} step */
+async function reaches(figure, step, timeout = 90_000) {
+  for (const begun = Date.now(); (await stepOf(figure)) < step; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    assert.ok(Date.now() - begun < timeout, `step ${await stepOf(figure)}, not ${step}, after ${timeout} ms`);
+  }
+}
 
 /** The losses of D of a figure, step by step, from now on. @param {import('playwright-core').Locator} figure */
 const keepLosses = (figure) =>

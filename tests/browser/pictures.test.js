@@ -124,9 +124,9 @@ test('a preset may bring a second run beside the first, which goes with it', asy
 test('going back in time keeps the versions up to there, and the line follows the picture chosen', async () => {
   const figure = await figureAt('/#preset=digits14&device=flex&width_g=16&width_d=16&batch=8');
   // Each time that steps by hand end there is a moment to go back to.
-  for (const step of [310, 420]) {
-    await figure.page.evaluate((n) => /** @type {any} */ (document.querySelector('gen-lab')).step('both', n), step === 310 ? 310 : 110);
-    await figure.reaches(step);
+  for (const [count, end] of [[310, 310], [110, 420]]) {
+    await figure.page.evaluate((n) => /** @type {any} */ (document.querySelector('gen-lab')).step('both', n), count);
+    await figure.reaches(end);
   }
   await figure.reads('.cross', /D 400/);
   await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).seek(419));
