@@ -27,6 +27,8 @@
 //! `ARCHITECTURE.md` holds the invariants and says what an addition may touch.
 #![recursion_limit = "256"]
 
+#[cfg(any(test, target_arch = "wasm32"))]
+mod allocator;
 pub mod card;
 pub mod catalog;
 pub mod data;

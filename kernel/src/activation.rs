@@ -49,6 +49,15 @@ impl Activation {
         }
     }
 
+    /// φ′(a) of what φ made, h = φ(a), times what stands in `values`, in place: values ← values ⊙ φ′.
+    pub fn by_slope(self, h: &[f32], values: &mut [f32]) {
+        let rows = values.iter_mut().zip(h);
+        match self.leak() {
+            Some(leak) => rows.for_each(|(value, h)| *value *= if *h > 0.0 { 1.0 } else { leak }),
+            None => rows.for_each(|(value, h)| *value *= 1.0 - h * h),
+        }
+    }
+
     /// Is φ′ constant wherever it exists? Then it carries no gradient.
     pub fn is_piecewise_linear(self) -> bool {
         self.leak().is_some()

@@ -89,9 +89,19 @@ impl Discriminator {
 
     /// A batch of rows x `[n, d_data]`, n a multiple of `pack` → logits `[n / pack, 1]`.
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        self.network.forward(self.seen(x))
+    }
+
+    /// [`forward`](Self::forward) with D held fixed: gradients reach x alone.
+    pub fn forward_fixed(&self, x: Tensor<2>) -> Tensor<2> {
+        self.network.forward_fixed(self.seen(x))
+    }
+
+    /// What the network sees of a batch of rows.
+    fn seen(&self, x: Tensor<2>) -> Tensor<2> {
         let rows = self.packed(self.features(self.centered(x)));
         let spread = self.minibatch_std.then(|| spread(&rows));
-        self.network.forward(beside(rows, spread))
+        beside(rows, spread)
     }
 
     /// Logits and their gradient in the points of the row, `[n / pack, 2 pack]`, both as ordinary graphs.

@@ -35,12 +35,21 @@ impl GeneratorConfig {
 impl Generator {
     /// Codes `[n, latent_dim + n_given]` → rows `[n, d]`.
     pub fn forward(&self, code: Tensor<2>) -> Tensor<2> {
+        self.completed(code, Network::forward)
+    }
+
+    /// [`forward`](Self::forward) with G held fixed.
+    pub fn forward_fixed(&self, code: Tensor<2>) -> Tensor<2> {
+        self.completed(code, Network::forward_fixed)
+    }
+
+    fn completed(&self, code: Tensor<2>, forward: impl Fn(&Network, Tensor<2>) -> Tensor<2>) -> Tensor<2> {
         if self.n_given == 0 {
-            return self.network.forward(code);
+            return forward(&self.network, code);
         }
         let [n, width] = code.dims();
         let given = code.clone().slice([0..n, width - self.n_given..width]);
-        Tensor::cat(vec![given, self.network.forward(code)], 1)
+        Tensor::cat(vec![given, forward(&self.network, code)], 1)
     }
 }
 

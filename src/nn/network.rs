@@ -215,7 +215,16 @@ fn fresh(shapes: &[[usize; 2]], rng: &mut Rng) -> Vec<f32> {
 impl Network {
     /// x `[batch, d_input]` → `[batch, d_output]`.
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
-        let out = layers(x, self.parameters(), &self.layers);
+        self.forward_with(self.theta.val(), x)
+    }
+
+    /// [`forward`](Self::forward) with the network held fixed: gradients reach x alone.
+    pub fn forward_fixed(&self, x: Tensor<2>) -> Tensor<2> {
+        self.forward_with(self.theta.val().without_autodiff().autodiff(), x)
+    }
+
+    fn forward_with(&self, theta: Tensor<1>, x: Tensor<2>) -> Tensor<2> {
+        let out = layers(x, self.in_force(theta), &self.layers);
         let out = match &self.pixels {
             Some(pixels) => pixels.rows(pixels.unfold(out)),
             None => out,
@@ -240,12 +249,11 @@ impl Network {
     /// The output and its gradient in the input, both as ordinary graphs: y `[batch, 1]`, ∇ₓy
     /// `[batch, d_input]`. Only for networks with one output, unbounded.
     pub fn forward_with_input_gradient(&self, x: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
-        layers_with_slope(x, self.parameters(), &self.layers)
+        layers_with_slope(x, self.in_force(self.theta.val()), &self.layers)
     }
 
-    /// θ in force: with normalised weights where that is asked for.
-    fn parameters(&self) -> Tensor<1> {
-        let theta = self.theta.val();
+    /// θ with normalised weights where that is asked for.
+    fn in_force(&self, theta: Tensor<1>) -> Tensor<1> {
         match &self.spectral {
             Some(spectral) => spectral.normalize(theta),
             None => theta,

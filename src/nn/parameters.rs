@@ -45,7 +45,7 @@ pub fn unravel<M: Module>(module: M, theta: &Tensor<1>) -> M {
             let end = self.1 + shape.num_elements();
             let all = self.1 == 0 && end == self.0.dims()[0];
             let own = if all { self.0.clone() } else { self.0.clone().slice(self.1..end) };
-            let new = own.reshape(shape);
+            let new = if all && D == 1 { Tensor::from_dispatch(own.into_dispatch()) } else { own.reshape(shape) };
             self.1 = end;
             let new = if old.is_autodiff() { new.autodiff().set_require_grad(old.is_require_grad()) } else { new };
             Param::from_mapped_value(id, new, mapper)
@@ -63,6 +63,9 @@ fn joined(mut vectors: Vec<Tensor<1>>) -> Tensor<1> {
 }
 
 fn flatten<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
+    if D == 1 {
+        return Tensor::from_dispatch(tensor.into_dispatch()); // it is flat, and a small step is made of little else
+    }
     let n = tensor.shape().num_elements();
     tensor.reshape([n])
 }

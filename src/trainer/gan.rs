@@ -136,9 +136,10 @@ impl Gan {
         match work {
             Work::Sampled { real } => (Line::Noise, Some(self.draw_noise(player, Some(real)))),
             Work::Drawn { real, code } => {
+                let code = code.autodiff();
                 let fake = match player {
-                    Player::D => self.g.net.valid().forward(code).autodiff(),
-                    Player::G => self.g.net.forward(code.autodiff()),
+                    Player::D => self.g.net.forward_fixed(code),
+                    Player::G => self.g.net.forward(code),
                 }; // [batch, d]
                 (Line::Generate, Some(Work::Generated { real, fake }))
             }
@@ -183,7 +184,7 @@ impl Gan {
     fn score(&mut self, player: Player, real: Option<Tensor<2>>, fake: Tensor<2>) -> Scores {
         let fake = self.with_instance_noise(player, fake);
         let (Player::D, Some(real)) = (player, real) else {
-            let fake = self.d.net.clone().no_grad().forward(fake);
+            let fake = self.d.net.forward_fixed(fake);
             return Scores { real: None, fake, mismatched: None, penalty: None };
         };
         let real = self.with_instance_noise(player, real);
@@ -257,12 +258,14 @@ impl Gan {
             _ => {
                 let feed = RefCell::new(&mut feeds.g);
                 let real = || {
-                    let drawn = || feed.borrow_mut().real(&*experiment.data, experiment.batch, device);
-                    let x = given.map_or_else(drawn, |given| given.clone().without_autodiff());
-                    self.d.net.valid().forward(x).autodiff()
+                    let drawn = || feed.borrow_mut().real(&*experiment.data, experiment.batch, device).autodiff();
+                    self.d.net.forward_fixed(given.cloned().unwrap_or_else(drawn))
                 };
                 let Live { adversarial, distance, .. } = experiment.live;
-                let mut loss = objective.generator_loss(&real, fake).mul_scalar(adversarial);
+                let mut loss = objective.generator_loss(&real, fake);
+                if adversarial != 1.0 {
+                    loss = loss.mul_scalar(adversarial);
+                }
                 if let (Some(given), Some(made), true) = (given, made, distance > 0.0) {
                     let apart = (made.clone() - given.clone()).square().sum_dim(1).mean(); // [1]
                     loss = loss + apart.mul_scalar(distance);

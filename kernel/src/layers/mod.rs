@@ -252,8 +252,8 @@ impl Layers {
                 if let Some(more) = in_tape.get(top - below_it..top) {
                     below.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
                 }
-                above.resize(below.len(), 0.0);
-                self.activation.times_slope(h, below, above);
+                self.activation.by_slope(h, below);
+                std::mem::swap(above, below);
                 top -= below_it;
             }
         }
@@ -263,9 +263,23 @@ impl Layers {
     }
 }
 
-/// Adds the rows of a matrix `[n, sums.len()]` to `sums`.
+/// Adds the rows of a matrix `[n, sums.len()]` to `sums`: a block of columns at a time, whose sums stay in registers.
 fn add_rows(rows: &[f32], sums: &mut [f32]) {
-    for row in rows.chunks_exact(sums.len()) {
-        sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+    const BLOCK: usize = 16;
+    let n = sums.len();
+    let (blocks, rest) = sums.as_chunks_mut::<BLOCK>();
+    for (q, block) in blocks.iter_mut().enumerate() {
+        let mut sums = *block;
+        for row in rows.chunks_exact(n) {
+            let row: &[f32; BLOCK] = row[q * BLOCK..].first_chunk().expect("a block of the row");
+            sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+        }
+        *block = sums;
+    }
+    let from = n - rest.len();
+    if !rest.is_empty() {
+        for row in rows.chunks_exact(n) {
+            rest.iter_mut().zip(&row[from..]).for_each(|(sum, value)| *sum += value);
+        }
     }
 }

@@ -153,7 +153,13 @@ pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool>(
         };
         let sums = std::array::from_fn(|r| *first[r * first_step..].first_chunk().unwrap());
         let (panel, b_step) = b.panel(q, j);
-        let sums = tile::<MR, NR, FUSED>(a, a_steps, panel, b_step, b.depth.len(), sums);
+        let depth = b.depth.len();
+        // A step that is known at compile time is part of the instructions.
+        let sums = if a_step == 1 {
+            tile::<MR, NR, FUSED>(a, [a_steps[0], 1], panel, b_step, depth, sums)
+        } else {
+            tile::<MR, NR, FUSED>(a, a_steps, panel, b_step, depth, sums)
+        };
         for (r, sums) in sums.iter().enumerate() {
             *target[r * step..].first_chunk_mut().unwrap() = *sums;
         }
