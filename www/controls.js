@@ -75,19 +75,27 @@ function number(knob, language, onChange) {
   slider.setAttribute('aria-hidden', 'true');
   const box = Object.assign(document.createElement('input'), { type: 'text', inputMode: 'decimal', autocomplete: 'off' });
   box.setAttribute('aria-label', knob.label[language]); // a <label> names only the first control in it
+  let inHand = false; // what the reader is writing or dragging stays, whatever is told meanwhile
+  const take = () => {
+    inHand = false;
+    onChange(knob.id, box.value);
+  };
   slider.addEventListener('input', () => {
     box.value = String(scale.value(Number(slider.value)));
-    if (knob.live) onChange(knob.id, box.value);
+    if (knob.live) take();
+    else inHand = true;
   });
-  slider.addEventListener('change', () => !knob.live && onChange(knob.id, box.value));
-  box.addEventListener('change', () => onChange(knob.id, box.value));
+  slider.addEventListener('change', () => !knob.live && take());
+  box.addEventListener('input', () => (inHand = true));
+  box.addEventListener('change', take);
+  box.addEventListener('blur', () => (inHand = false)); // written back to what it was
   const control = document.createElement('span');
   control.className = 'number';
   control.append(slider, box);
   return {
     control,
     show(value) {
-      box.value = String(value);
+      if (!inHand) box.value = String(value);
       if (/** @type {ShadowRoot} */ (slider.getRootNode()).activeElement !== slider) slider.value = String(scale.position(Number(value)));
     },
   };

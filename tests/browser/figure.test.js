@@ -142,6 +142,20 @@ test('a bad value in a box is refused, and the box shows the good one again', as
   await figure.close();
 });
 
+test('what is being written in a box stays, whatever is told meanwhile', async () => {
+  const figure = await (await chrome.figure(`/#device=flex&${SMALL}`)).ready();
+  await figure.page.locator('gen-lab [data-drawer=settings] summary').click();
+  const box = figure.page.locator('gen-lab .field', { hasText: 'Learning rate of D' }).locator('input[type=text]');
+  await box.fill('0.002');
+  await figure.page.evaluate(() => /** @type {any} */ (document.querySelector('gen-lab')).change({ r1: '0.5' }));
+  await figure.page.waitForFunction(() => location.hash.includes('r1=0.5'));
+  assert.equal(await box.inputValue(), '0.002');
+  await box.press('Enter');
+  await figure.page.waitForFunction(() => location.hash.includes('lr_d=0.002'));
+  figure.quiet();
+  await figure.close();
+});
+
 test('divergence is said in words with its step', async () => {
   const figure = await (await chrome.figure('/#device=flex&optimizer_g=sgd&optimizer_d=sgd&lr_d=1&r1=100&momentum=0.9')).ready();
   await figure.click('play');
