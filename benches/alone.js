@@ -4,13 +4,11 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BENCHES } from './programs.js';
-import { median, rounded } from './summary.js';
 import { DIST } from '../tests/browser/chrome.js';
 import { SETS, unpack } from '../www/picture_sets.js';
 
 /** @typedef {import('./native.js').Beside} Beside */
 /** @typedef {{ net: string, rates: number[], operations: number }} Alone steps a second, and operations of a step */
-/** @typedef {{ preset: string, probes: string[], milliseconds: number }} Look what a snapshot of the probes takes */
 
 /** Milliseconds. */
 const FULL = { warmup: 1500, windows: 7, length: 400 };
@@ -26,7 +24,7 @@ const NETS = {
 };
 
 /** A module that wasm-bindgen has made. @param {string} folder @param {string} name */
-async function load(folder, name) {
+export async function load(folder, name) {
   const module = await import(pathToFileURL(`${folder}/${name}.js`).href);
   module.initSync({ module: readFileSync(`${folder}/${name}_bg.wasm`) });
   return module;
@@ -41,7 +39,7 @@ function rate(training, length) {
 }
 
 /** A laboratory at play. @param {any} Lab @param {Record<string, string>} settings */
-async function playing(Lab, settings) {
+export async function playing(Lab, settings) {
   const lab = await Lab.open('flex');
   const applied = (/** @type {object} */ command) => {
     const event = lab.apply(command);
@@ -78,23 +76,6 @@ export async function compareInWebAssembly(native, check) {
     pair.forEach((training) => training.free());
   }
   return all;
-}
-
-/** What the plane draws unless the reader changes it. @param {boolean} check @returns {Promise<Look>} */
-export async function look(check) {
-  const { Lab } = await load(DIST, 'genlab');
-  const [preset, probes] = ['ring8', ['landscape', 'real', 'generated']];
-  const lab = await playing(Lab, { preset });
-  lab.apply({ type: 'watch', probes });
-  const times = [];
-  for (let i = 0; i < (check ? 2 : 100); i++) {
-    lab.advance(4);
-    const begun = performance.now();
-    await lab.snapshot();
-    times.push(performance.now() - begun);
-  }
-  lab.free();
-  return { preset, probes, milliseconds: rounded(median(times), 3) };
 }
 
 /** @param {boolean} check @returns {Promise<Alone[]>} */

@@ -15,7 +15,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
  * @property {{ [where: string]: import('./native.js').Limit }} [limits]
  * @property {Ratio[]} [ratios]
  * @property {Alone[]} [alone]
- * @property {import('./alone.js').Look[]} [looks]
+ * @property {import('./looks.js').Look[]} [looks]
  * @property {import('./bars.js').Learned[]} [learned]
  * @property {import('./launches.js').Launches[]} [launches]
  */

@@ -73,8 +73,12 @@ export function section(record) {
     `A step of \`${preset}\` on WebGPU starts ${show(dispatches)} compute shaders, handed over in ${show(submissions, 2)} submissions.`);
   const software = record.rows.filter((row) => row.software).map(({ preset, steps_per_second }) =>
     `SwiftShader, a software GPU, takes ${show(steps_per_second)} steps of \`${preset}\` a second.`);
-  const looks = (record.looks ?? []).map(({ preset, probes, milliseconds }) =>
-    `Looking at \`${preset}\` (${probes.join(', ')}) takes ${show(milliseconds, 2)} ms, ${percent((60 * milliseconds) / 1000)} of the time at 60 pictures a second; the page takes as many as leave nine tenths to training.`);
+  const looks = (record.looks ?? []).map(({ preset, probes, milliseconds, rates }) => {
+    const takes = `Looking at \`${preset}\` (${probes.join(', ')}) takes ${show(milliseconds, 2)} ms.`;
+    if (!rates) return takes;
+    const [same, other] = [rates.same, rates.other].map((rate) => percent(1 - rate / rates.nobody));
+    return `${takes} Sixty looks a second cost ${same} of the steps in the thread that trains, and ${other} in a thread of their own.`;
+  });
   return [
     ...speeds(record),
     '',

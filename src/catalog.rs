@@ -68,6 +68,8 @@ pub struct ModelCard {
     pub columns: [Text; 2],
     pub levels: [Text; 2],
     pub metrics: Vec<MetricCard>,
+    /// See [`Family::looks_apart`].
+    pub looks_apart: bool,
 }
 
 pub fn catalog() -> Catalog {
@@ -94,6 +96,7 @@ pub fn catalog() -> Catalog {
         columns: family.columns.map(|(_, label)| label),
         levels: family.levels,
         metrics: (family.metrics)(),
+        looks_apart: family.looks_apart,
     };
     Catalog {
         models: FAMILIES.iter().map(model).collect(),

@@ -4,7 +4,7 @@ use crate::allocator::Lists;
 use crate::catalog;
 use crate::device::{self, DeviceKind};
 use crate::protocol::{Checkpoint, Command, Event, Matrix, Named, RawSettings, Snapshot};
-use crate::session::Session;
+use crate::session::{Report, Session};
 use crate::settings::Refusal;
 use js_sys::{Float32Array, Reflect, Uint8Array};
 use serde::Serialize;
@@ -88,6 +88,11 @@ impl Lab {
         to_js(&catalog::catalog())
     }
 
+    /// This program compiled, for another thread.
+    pub fn module() -> JsValue {
+        wasm_bindgen::module()
+    }
+
     /// Carries out a command; the event says what came of it.
     pub fn apply(&mut self, command: JsValue) -> JsValue {
         let event = match command_from(command) {
@@ -112,6 +117,12 @@ impl Lab {
         self.session.busy()
     }
 
+    /// Steps that the current run has taken.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> f64 {
+        self.session.step().unwrap_or(0) as f64
+    }
+
     /// Floating-point operations of the matrix products that this module has made so far (flex only).
     #[wasm_bindgen(getter)]
     pub fn operations(&self) -> f64 {
@@ -131,6 +142,31 @@ impl Lab {
     pub async fn snapshot(&mut self) -> Result<JsValue, JsValue> {
         let snapshot = self.session.snapshot().await.map_err(JsValue::from)?;
         Ok(snapshot.map_or(JsValue::UNDEFINED, snapshot_to_js))
+    }
+
+    /// A snapshot event that has looked at nothing where it is `blind`, and has put readings off where it is
+    /// `unmeasured`; undefined without a run.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost, in the device's words.
+    pub async fn report(&mut self, blind: bool, unmeasured: bool) -> Result<JsValue, JsValue> {
+        let report = self.session.report(Report { blind, unmeasured }).await.map_err(JsValue::from)?;
+        Ok(report.map_or(JsValue::UNDEFINED, snapshot_to_js))
+    }
+
+    /// A glance event: what is to be seen at a checkpoint; undefined where somebody else has to look.
+    ///
+    /// # Errors
+    ///
+    /// When the checkpoint is not of this run, or the device is lost, in a sentence.
+    pub async fn look(&mut self, checkpoint: JsValue) -> Result<JsValue, JsValue> {
+        let values = take_replacing::<Float32Array>(&checkpoint, "values").map(|values| values.to_vec());
+        let mut checkpoint: Checkpoint = serde_wasm_bindgen::from_value(checkpoint)?;
+        checkpoint.values = values.unwrap_or_default();
+        let probes = self.session.look(&checkpoint).await.map_err(JsValue::from)?;
+        let run = self.session.run_id().unwrap_or(0);
+        Ok(probes.map_or(JsValue::UNDEFINED, |probes| glance_to_js(run, probes)))
     }
 
     /// A glance event, or undefined without a run.

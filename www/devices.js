@@ -8,7 +8,7 @@ import { load } from './picture_sets.js';
 
 /** @typedef {import('./protocol.js').Reason} Reason */
 /** @typedef {import('./protocol.js').Settings} Settings */
-/** @typedef {{ lab: any, catalog: import('./protocol.js').Catalog, device: import('./protocol.js').Device }} Opened */
+/** @typedef {{ lab: any, catalog: import('./protocol.js').Catalog, device: import('./protocol.js').Device, module: WebAssembly.Module }} Opened */
 
 const ARTEFACTS = { flex: '../genlab.js', ndarray: '../genlab.js', webgpu: '../genlab-webgpu.js' };
 /** How long a device may show its speed, in milliseconds. */
@@ -70,14 +70,19 @@ async function findAdapter(onDemand, reasons) {
 async function tryOpen(kind, adapter, reasons, progress) {
   progress(kind === 'webgpu' ? 'loading_webgpu' : 'loading_cpu');
   try {
-    const artefact = await import(new URL(ARTEFACTS[kind], import.meta.url).href);
-    await artefact.default();
-    const lab = await artefact.Lab.open(kind);
-    return { lab, catalog: artefact.Lab.catalog(), device: { kind, adapter, reasons } };
+    const { lab, Lab } = await openDevice(kind);
+    return { lab, catalog: Lab.catalog(), device: { kind, adapter, reasons }, module: Lab.module() };
   } catch (/** @type {any} */ error) {
     reasons.push({ code: 'failed', device: kind, message: panicOr(error) });
     return null;
   }
+}
+
+/** Opens a device of its artefact. @param {string} kind @param {WebAssembly.Module} [module] the artefact as another thread has compiled it; else it is fetched */
+export async function openDevice(kind, module) {
+  const { default: load, Lab } = await import(new URL(ARTEFACTS[kind], import.meta.url).href);
+  await load(module && { module_or_path: module });
+  return { lab: await Lab.open(kind), Lab };
 }
 
 /** A panic's text, once, or the error's own. @param {any} error */

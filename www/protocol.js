@@ -43,7 +43,7 @@
  * @property {boolean} live
  *
  * @typedef {{ id: string, model: string, label: Text, look_at: Text, settings: Record<string, string>, beside: Record<string, string> }} Preset what `beside` changes makes a second run beside it
- * @typedef {{ id: string, label: Text, ground: { half_width: number, axes: [Axis, Axis] } | null, knobs: Knob[], curves: { id: string, label: Text }[], columns: [Text, Text], levels: [Text, Text], metrics: MetricCard[] }} Model
+ * @typedef {{ id: string, label: Text, ground: { half_width: number, axes: [Axis, Axis] } | null, knobs: Knob[], curves: { id: string, label: Text }[], columns: [Text, Text], levels: [Text, Text], metrics: MetricCard[], looks_apart: boolean }} Model what looks apart may be looked at by another thread than trains it
  * @typedef {{ id: string, label: Text, formula: string, reference: string }} Card
  * @typedef {{ label: Text, unit: Text, mean: number, scale: number }} Axis
  * @typedef {Card & { half_width: number, axes: [Axis, Axis] | null, has_density: boolean }} DistributionCard

@@ -1,17 +1,24 @@
 // The laboratory's thread: an inbox, a clock, and the loop that trains. Everything it knows of
 // learning is in WebAssembly; everything it knows of time is here.
 import { openLab, provide } from './devices.js';
+import { Onlooker, joined } from './onlooker.js';
 import { unpack } from './picture_sets.js';
 import { load, transferables } from './protocol.js';
 
 /** @typedef {import('./protocol.js').Event} Event */
 /** @typedef {import('./protocol.js').Command} Command */
+/** @typedef {import('./protocol.js').Snapshot} Snapshot */
 /** @typedef {import('./devices.js').Opened} Opened */
 
 /** Milliseconds from one snapshot to the next. A GPU answers late, so it gets longer turns. */
 const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
+/** The same where another thread looks: a frame of the screen. */
+const FRAME = 16;
 /** Training gets at least this share of a turn, however much there is to be looked at. */
 const TRAINING_SHARE = 0.9;
+/** While a run plays, reading its metrics takes about this share of the time, or they are read this often. Milliseconds. */
+const MEASURING_SHARE = 0.05;
+const LONGEST_UNMEASURED = 500;
 /** Each is a place in the run's past to go back to. */
 const CHECKPOINT_INTERVAL = 500;
 /** While the reader turns a dial, steps are taken one by one, so that it is heard between them, and the whole picture is looked at so often. Milliseconds. */
@@ -29,14 +36,22 @@ const inbox = [];
 let busy = false;
 /** @type {Opened | null} */
 let opened = null;
+/** Looks while this thread trains. @type {Onlooker | null} */
+let onlooker = null;
+/** It is looking; then what it was shown is told. @type {Promise<void> | null} */
+let looking = null;
+/** What nobody has looked at is told with the next snapshot. @type {Snapshot | null} */
+let untold = null;
 let stepsPerTurn = 1;
 let lastCheckpoint = 0;
+let mayMeasure = 0;
 /** @type {{ time: number, step: number }[]} */
 let recent = [];
 /** Strides a second while playing; null is as fast as it goes. @type {number | null} */
 let pace = null;
-/** Plays, as opposed to steps by hand, which are never waited for. */
+/** Plays, as opposed to steps by hand, which are never waited for; in whole steps, as opposed to line by line. */
 let playing = false;
+let whole = false;
 let lastStride = 0;
 /** Where the run stands, and how far it may play: a run beside it keeps pace. */
 let step = 0;
@@ -74,7 +89,7 @@ async function pump() {
         await (strides > 0 ? macrotask() : nap());
         continue;
       }
-      const snapshot = await read(opened.lab.snapshot());
+      const snapshot = await look(opened);
       if (snapshot) {
         step = snapshot.step;
         post(snapshot);
@@ -94,6 +109,7 @@ async function handle(command) {
   if (!opened) {
     if (command.type !== 'start') return;
     opened = await openForSettings(/** @type {import('./protocol.js').Settings} */ (command.settings));
+    onlooker = new Onlooker(opened);
     post({ type: 'ready', catalog: opened.catalog, device: opened.device });
   }
   if (command.type === 'pace') {
@@ -104,6 +120,7 @@ async function handle(command) {
     limit = /** @type {number | null} */ (command.step) ?? Infinity;
     return;
   }
+  await looking; // so everything is told in its order
   if (command.type === 'weights') {
     const event = await read(opened.lab.weights());
     if (event) post(event);
@@ -129,7 +146,10 @@ async function handle(command) {
   }
   const touches = ['place', 'draw', 'paint'].includes(command.type);
   if (!touches) recent = [];
+  const { points } = /** @type {import('./protocol.js').Luggage} */ (command);
+  const kept = points ? { ...command, points: { ...points } } : { ...command }; // the core takes the numbers out
   const event = opened.lab.apply(command);
+  if (event.type !== 'failed') onlooker?.follow(kept, event);
   if (touches && event.type !== 'failed') {
     touched = performance.now();
     const glance = await read(opened.lab.glance());
@@ -137,11 +157,15 @@ async function handle(command) {
     if (opened.lab.busy) return; // the settings are as they were
   }
   // A refused command changes nothing here either.
-  if (event.type !== 'failed' && ['start', 'pause', 'step', 'play'].includes(command.type)) playing = command.type === 'play';
+  if (event.type !== 'failed' && ['start', 'pause', 'step', 'play'].includes(command.type)) {
+    playing = command.type === 'play';
+    whole = command.by !== 'line';
+  }
   if (event.type === 'started') {
     stepsPerTurn = 1;
     played = 0;
     step = event.step;
+    untold = null;
   }
   const { settings } = /** @type {{ settings?: import('./protocol.js').Settings }} */ (event);
   if (settings) mayPlay = 1000 * Number(settings.stop_seconds ?? 0);
@@ -183,35 +207,69 @@ async function heard(work, code, patience = Infinity) {
 /** What the laboratory reads off its device. @template T @param {Promise<T>} reading */
 const read = (reading) => heard(reading, () => 'waiting_gpu', GPU_PATIENCE);
 
+/** Looks in this thread, once whatever the other looks at has been told. @param {Opened} opened @param {boolean} [unmeasured] metrics have to wait @returns {Promise<Snapshot>} */
+async function look({ lab }, unmeasured = false) {
+  await looking;
+  const snapshot = await read(lab.report(false, unmeasured));
+  const report = untold;
+  untold = null;
+  return report ? joined(report, snapshot) : snapshot;
+}
+
+/** Is there another thread to look at what is trained here? What it makes nothing of is looked at here. @param {Opened} opened */
+function looksApart({ lab }) {
+  return playing && whole && lab.busy && !attends() && !untold && onlooker?.isReady();
+}
+
+/** Tells a report once the other thread has seen the rest. @param {Snapshot} report @param {import('./protocol.js').Checkpoint} checkpoint */
+function show(report, checkpoint) {
+  looking = /** @type {Onlooker} */ (onlooker).look(checkpoint).then((probes) => {
+    looking = null;
+    if (probes) post({ ...report, probes });
+    else untold = report;
+  });
+}
+
 /** Trains for one turn and reports. The number of steps follows the time the last turn took. @param {Opened} opened @param {number} strides */
-async function turn({ lab, device }, strides) {
+async function turn(opened, strides) {
+  const { lab, device } = opened;
   const before = performance.now();
   lastStride = before;
   lab.advance(strides);
   const trained = performance.now() - before;
-  let snapshot = await read(lab.snapshot());
+  step = lab.step;
+  const over = playing && mayPlay > 0 && played + trained >= mayPlay;
+  if (over) lab.apply({ type: 'pause' });
+  // It may have answered meanwhile. Where there is time, it is waited for: every step is told before a run waits.
+  if (looking) await (allowance() > 0 ? macrotask() : looking);
+  const apart = looksApart(opened);
+  const unmeasured = playing && performance.now() < mayMeasure;
+  // While the other thread is busy, this one goes on training.
+  const snapshot = !apart ? await look(opened, unmeasured) : looking ? null : await lab.report(true, unmeasured);
+  const moment = apart && snapshot ? await lab.checkpoint() : null;
   const now = performance.now();
+  const measured = snapshot?.metrics.length > 0;
+  if (measured) mayMeasure = now + Math.min((now - before - trained) / MEASURING_SHARE, LONGEST_UNMEASURED);
   looked = now;
-  if (playing) played += now - before;
-  if (playing && mayPlay > 0 && played >= mayPlay) {
-    lab.apply({ type: 'pause' });
-    played = 0;
-    snapshot = { ...snapshot, playing: false, stopped: 'seconds' };
-  }
-  playing &&= snapshot.playing;
-  step = snapshot.step;
+  if (playing) played = over ? 0 : played + now - before;
+  if (over) snapshot.stopped = 'seconds';
+  playing &&= lab.busy;
   // On a GPU nearly all of the time is spent waiting for the snapshot, whatever it is spent on.
-  const looking = device.kind === 'webgpu' ? 0 : now - before - trained;
-  const share = Math.max(TURN[device.kind] - looking, (looking * TRAINING_SHARE) / (1 - TRAINING_SHARE));
-  const factor = share / Math.max(now - before - looking, 0.1);
-  // A turn cut short says nothing of how long a whole one would be.
-  if (strides === stepsPerTurn) stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
+  const spent = device.kind === 'webgpu' ? 0 : now - before - trained;
+  const share = Math.max((apart ? FRAME : TURN[device.kind]) - spent, (spent * TRAINING_SHARE) / (1 - TRAINING_SHARE));
+  const factor = share / Math.max(now - before - spent, 0.1);
+  // A turn cut short says nothing of how long a whole one would be, and one with a reading nothing of the others.
+  if (strides === stepsPerTurn && !measured) stepsPerTurn = Math.max(1, Math.min(2000, Math.round(stepsPerTurn * Math.min(2, Math.max(0.5, factor)))));
 
-  recent.push({ time: now, step: snapshot.step });
-  while (recent.length > 2 && now - recent[0].time > RATE_WINDOW) recent.shift();
-  const [first] = recent;
-  if (now > first.time) snapshot.steps_per_second = ((snapshot.step - first.step) * 1000) / (now - first.time);
-  post(snapshot);
+  if (snapshot) {
+    recent.push({ time: now, step });
+    while (recent.length > 2 && now - recent[0].time > RATE_WINDOW) recent.shift();
+    const [first] = recent;
+    if (now > first.time) snapshot.steps_per_second = ((step - first.step) * 1000) / (now - first.time);
+    if (!apart) post(snapshot);
+    else if (moment) show(snapshot, moment.checkpoint);
+    else untold = snapshot; // it has diverged
+  }
   if (now - lastCheckpoint > CHECKPOINT_INTERVAL) await checkpoint({ lab });
 }
 

@@ -1,6 +1,6 @@
 //! Fourier features: a point x becomes [x, sin(B x), cos(B x)] (Tancik et al., 2020), and what that does to gradients.
 //!
-//! Rows are points `[2]`, features `[2 + 2 m]`; `frequencies` B is `[2, m]`, radians per unit of x.
+//! Rows are points `[d]`, features `[d + 2 m]`; `frequencies` B is `[d, m]`, radians per unit of x.
 
 /// π / 2 in three parts, the first two short enough that k times them is exact (Cody and Waite, 1980).
 const HALF_PI: [f32; 3] = [1.570_312_5, 4.837_513e-4, 7.549_79e-8];
@@ -25,46 +25,92 @@ fn sin_cos(x: f32) -> (f32, f32) {
     (f32::from_bits(sin ^ swap ^ (k & 2) << 30), f32::from_bits(cos ^ swap ^ ((k + 1) & 2) << 30))
 }
 
-/// Points `[n, 2]` → features `[n, 2 + 2 m]`.
-pub fn fourier(x: &[f32], frequencies: &[f32], features: &mut [f32]) {
-    let m = frequencies.len() / 2;
-    let (b0, b1) = frequencies.split_at(m);
-    for (x, row) in x.as_chunks::<2>().0.iter().zip(features.chunks_exact_mut(2 + 2 * m)) {
-        row[..2].copy_from_slice(x);
-        let (sin, cos) = row[2..].split_at_mut(m);
-        for (((b0, b1), sin), cos) in b0.iter().zip(b1).zip(sin).zip(cos) {
-            (*sin, *cos) = sin_cos(x[0] * b0 + x[1] * b1);
+/// The rows of B `[D, m]`, one for each number of a point.
+fn rows_of<const D: usize>(frequencies: &[f32]) -> [&[f32]; D] {
+    let m = frequencies.len() / D;
+    std::array::from_fn(|k| &frequencies[k * m..][..m])
+}
+
+/// B x, `[m]`.
+#[inline(always)]
+fn angles<const D: usize>(x: &[f32; D], b: &[&[f32]; D], angles: &mut [f32]) {
+    for (angle, b) in angles.iter_mut().zip(b[0]) {
+        *angle = x[0] * b;
+    }
+    for (x, b) in x.iter().zip(b).skip(1) {
+        for (angle, b) in angles.iter_mut().zip(*b) {
+            *angle += x * b;
         }
     }
 }
 
-/// The gradient in x `[n, 2]` of what has the gradient `gradient` in the features: g + (g_sin ⊙ cos − g_cos ⊙ sin) Bᵀ.
-pub fn fourier_pull_back(features: &[f32], gradient: &[f32], frequencies: &[f32], in_x: &mut [f32]) {
-    let m = frequencies.len() / 2;
-    let (b0, b1) = frequencies.split_at(m);
-    let rows = features.chunks_exact(2 + 2 * m).zip(gradient.chunks_exact(2 + 2 * m));
-    for ((row, g), in_x) in rows.zip(in_x.as_chunks_mut::<2>().0) {
-        let ((sin, cos), (g_sin, g_cos)) = (row[2..].split_at(m), g[2..].split_at(m));
-        let mut sums = [g[0], g[1]];
+/// Points `[n, d]` → features `[n, d + 2 m]`, d being 1 or 2.
+pub fn fourier(d: usize, x: &[f32], frequencies: &[f32], features: &mut [f32]) {
+    match d {
+        1 => features_of::<1>(x, frequencies, features),
+        2 => features_of::<2>(x, frequencies, features),
+        _ => unreachable!("points of {d} numbers have no Fourier features"),
+    }
+}
+
+fn features_of<const D: usize>(x: &[f32], frequencies: &[f32], features: &mut [f32]) {
+    let b = rows_of::<D>(frequencies);
+    let m = b[0].len();
+    for (x, row) in x.as_chunks::<D>().0.iter().zip(features.chunks_exact_mut(D + 2 * m)) {
+        row[..D].copy_from_slice(x);
+        let (sin, cos) = row[D..].split_at_mut(m);
+        angles(x, &b, cos);
+        for (sin, cos) in sin.iter_mut().zip(cos) {
+            (*sin, *cos) = sin_cos(*cos);
+        }
+    }
+}
+
+/// The gradient in x `[n, d]` of what has the gradient `gradient` in the features: g + (g_sin ⊙ cos − g_cos ⊙ sin) Bᵀ.
+pub fn fourier_pull_back(d: usize, features: &[f32], gradient: &[f32], frequencies: &[f32], in_x: &mut [f32]) {
+    match d {
+        1 => pull_back::<1>(features, gradient, frequencies, in_x),
+        2 => pull_back::<2>(features, gradient, frequencies, in_x),
+        _ => unreachable!("points of {d} numbers have no Fourier features"),
+    }
+}
+
+fn pull_back<const D: usize>(features: &[f32], gradient: &[f32], frequencies: &[f32], in_x: &mut [f32]) {
+    let b = rows_of::<D>(frequencies);
+    let m = b[0].len();
+    let rows = features.chunks_exact(D + 2 * m).zip(gradient.chunks_exact(D + 2 * m));
+    for ((row, g), in_x) in rows.zip(in_x.as_chunks_mut::<D>().0) {
+        let ((sin, cos), (g_sin, g_cos)) = (row[D..].split_at(m), g[D..].split_at(m));
+        let mut sums: [f32; D] = std::array::from_fn(|k| g[k]);
         for j in 0..m {
             let angular = g_sin[j] * cos[j] - g_cos[j] * sin[j];
-            sums = [sums[0] + angular * b0[j], sums[1] + angular * b1[j]];
+            for (sum, b) in sums.iter_mut().zip(&b) {
+                *sum += angular * b[j];
+            }
         }
         *in_x = sums;
     }
 }
 
-/// The transpose of [`fourier_pull_back`]: how the features change, `[n, 2 + 2 m]`, when x changes by `dx` `[n, 2]`.
-pub fn fourier_push(features: &[f32], dx: &[f32], frequencies: &[f32], change: &mut [f32]) {
-    let m = frequencies.len() / 2;
-    let (b0, b1) = frequencies.split_at(m);
-    let rows = features.chunks_exact(2 + 2 * m).zip(change.chunks_exact_mut(2 + 2 * m));
-    for ((row, change), dx) in rows.zip(dx.as_chunks::<2>().0) {
-        change[..2].copy_from_slice(dx);
-        let ((sin, cos), (d_sin, d_cos)) = (row[2..].split_at(m), change[2..].split_at_mut(m));
-        for j in 0..m {
-            let angle = dx[0] * b0[j] + dx[1] * b1[j];
-            (d_sin[j], d_cos[j]) = (angle * cos[j], -angle * sin[j]);
+/// The transpose of [`fourier_pull_back`]: how the features change, `[n, d + 2 m]`, when x changes by `dx` `[n, d]`.
+pub fn fourier_push(d: usize, features: &[f32], dx: &[f32], frequencies: &[f32], change: &mut [f32]) {
+    match d {
+        1 => push::<1>(features, dx, frequencies, change),
+        2 => push::<2>(features, dx, frequencies, change),
+        _ => unreachable!("points of {d} numbers have no Fourier features"),
+    }
+}
+
+fn push<const D: usize>(features: &[f32], dx: &[f32], frequencies: &[f32], change: &mut [f32]) {
+    let b = rows_of::<D>(frequencies);
+    let m = b[0].len();
+    let rows = features.chunks_exact(D + 2 * m).zip(change.chunks_exact_mut(D + 2 * m));
+    for ((row, change), dx) in rows.zip(dx.as_chunks::<D>().0) {
+        change[..D].copy_from_slice(dx);
+        let ((sin, cos), (d_sin, d_cos)) = (row[D..].split_at(m), change[D..].split_at_mut(m));
+        angles(dx, &b, d_sin);
+        for ((d_sin, d_cos), (sin, cos)) in d_sin.iter_mut().zip(d_cos).zip(sin.iter().zip(cos)) {
+            (*d_sin, *d_cos) = (*d_sin * cos, -*d_sin * sin);
         }
     }
 }
@@ -87,19 +133,19 @@ mod tests {
     const B: [f32; 6] = [0.3, -2.0, 1.1, 0.9, 0.4, -0.7];
     const X: [f32; 4] = [0.5, -1.5, 2.0, 0.1];
 
-    fn features(x: &[f32]) -> Vec<f32> {
-        let mut features = vec![0.0; x.len() / 2 * 8];
-        fourier(x, &B, &mut features);
+    fn features<const D: usize>(x: &[f32]) -> Vec<f32> {
+        let mut features = vec![0.0; x.len() / D * (D + 2 * (B.len() / D))];
+        fourier(D, x, &B, &mut features);
         features
     }
 
-    #[test]
-    fn what_is_pulled_back_and_pushed_are_finite_differences() {
-        let (weights, dx) = ((0..16).map(|i| (i as f32).cos()).collect::<Vec<_>>(), [0.2, -0.3, 0.5, 1.0]);
-        let (mut in_x, mut change) = ([0.0; 4], [0.0; 16]);
-        fourier_pull_back(&features(&X), &weights, &B, &mut in_x);
-        fourier_push(&features(&X), &dx, &B, &mut change);
-        let along = |dx: [f32; 4], h: f32| features(&std::array::from_fn::<f32, 4, _>(|i| X[i] + h * dx[i]));
+    fn are_finite_differences<const D: usize>() {
+        let values = features::<D>(&X);
+        let weights: Vec<f32> = (0..values.len()).map(|i| (i as f32).cos()).collect();
+        let (dx, mut in_x, mut change) = ([0.2, -0.3, 0.5, 1.0], [0.0; 4], vec![0.0; values.len()]);
+        fourier_pull_back(D, &values, &weights, &B, &mut in_x);
+        fourier_push(D, &values, &dx, &B, &mut change);
+        let along = |dx: [f32; 4], h: f32| features::<D>(&std::array::from_fn::<f32, 4, _>(|i| X[i] + h * dx[i]));
         let slope = |dx: [f32; 4]| -> Vec<f32> {
             along(dx, 1e-2).iter().zip(along(dx, -1e-2)).map(|(a, b)| (a - b) / 2e-2).collect()
         };
@@ -111,5 +157,11 @@ mod tests {
             let expected: f32 = slope(unit).iter().zip(&weights).map(|(a, b)| a * b).sum();
             assert!((found - expected).abs() < 2e-3, "{found} against {expected}");
         }
+    }
+
+    #[test]
+    fn what_is_pulled_back_and_pushed_are_finite_differences() {
+        are_finite_differences::<1>();
+        are_finite_differences::<2>();
     }
 }

@@ -13,12 +13,12 @@ use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Dispatch, TensorMetadata, backend_extension};
 use burn::tensor::{Slice, Tensor};
 
-/// Points x `[n, 2]` → features `[n, 2 + 2 m]`, for frequencies B `[2, m]`.
+/// Points x `[n, d]` → features `[n, d + 2 m]`, for frequencies B `[d, m]`; d is 1 or 2.
 pub fn fourier(x: Tensor<2>, frequencies: Tensor<2>) -> Tensor<2> {
     Tensor::from_dispatch(Dispatch::fourier(x.into_dispatch(), frequencies.into_dispatch()))
 }
 
-/// The gradient in x `[n, 2]` of what has the gradient g `[n, 2 + 2 m]` in the `features` of x:
+/// The gradient in x `[n, d]` of what has the gradient g `[n, d + 2 m]` in the `features` of x:
 /// g_x + (g_sin ⊙ cos Bx − g_cos ⊙ sin Bx) Bᵀ. A loss may look at it.
 pub fn fourier_pull_back(features: Tensor<2>, gradient: Tensor<2>, frequencies: Tensor<2>) -> Tensor<2> {
     let [features, gradient, frequencies] = [features, gradient, frequencies].map(Tensor::into_dispatch);
@@ -42,18 +42,19 @@ trait FourierOps: Backend {
         gradient: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
-        let ([_, sin, cos], [g, g_sin, g_cos]) = (parts::<Self>(features), parts::<Self>(gradient));
+        let d = frequencies.shape()[0];
+        let ([_, sin, cos], [g, g_sin, g_cos]) = (parts::<Self>(features, d), parts::<Self>(gradient, d));
         let angular = Self::float_sub(Self::float_mul(g_sin, cos), Self::float_mul(g_cos, sin));
         Self::float_add(g, Self::float_matmul(angular, Self::float_transpose(frequencies)))
     }
 
-    /// The transpose of the above: how features change when x changes by `dx` `[n, 2]`.
+    /// The transpose of the above: how features change when x changes by `dx` `[n, d]`.
     fn fourier_push(
         features: FloatTensor<Self>,
         dx: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
-        let [_, sin, cos] = parts::<Self>(features);
+        let [_, sin, cos] = parts::<Self>(features, frequencies.shape()[0]);
         let angle = Self::float_matmul(dx.clone(), frequencies);
         let in_cos = Self::float_neg(Self::float_mul(angle.clone(), sin));
         Self::float_cat(vec![dx, Self::float_mul(angle, cos), in_cos], 1)
@@ -65,7 +66,7 @@ trait FourierOps: Backend {
         dx: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
-        let [g, g_sin, g_cos] = parts::<Self>(gradient);
+        let [g, g_sin, g_cos] = parts::<Self>(gradient, frequencies.shape()[0]);
         let angle = Self::float_matmul(dx, frequencies);
         let nothing = Self::float_zeros(g.shape(), &g.device(), g.dtype().into());
         let in_sin = Self::float_neg(Self::float_mul(angle.clone(), g_cos));
@@ -74,18 +75,19 @@ trait FourierOps: Backend {
 }
 
 /// Of features, or of a gradient in them: what belongs to x, to the sines and to the cosines.
-fn parts<B: Backend>(features: FloatTensor<B>) -> [FloatTensor<B>; 3] {
+fn parts<B: Backend>(features: FloatTensor<B>, d: usize) -> [FloatTensor<B>; 3] {
     let [n, width] = features.shape().dims();
-    let m = width / 2 - 1;
-    [0..2, 2..2 + m, 2 + m..width]
+    let m = (width - d) / 2;
+    [0..d, d..d + m, d + m..width]
         .map(|columns| B::float_slice(features.clone(), &[Slice::from(0..n), Slice::from(columns)]))
 }
 
 #[cfg(feature = "cpu")]
 impl FourierOps for burn::backend::Flex {
     fn fourier(x: FloatTensor<Self>, frequencies: FloatTensor<Self>) -> FloatTensor<Self> {
-        let mut features = zeros([x.shape()[0], 2 + 2 * frequencies.shape()[1]]);
-        genlab_kernel::fourier(&numbers(&x), &numbers(&frequencies), features.storage_mut());
+        let [d, m] = frequencies.shape().dims();
+        let mut features = zeros([x.shape()[0], d + 2 * m]);
+        genlab_kernel::fourier(d, &numbers(&x), &numbers(&frequencies), features.storage_mut());
         features
     }
 
@@ -94,9 +96,10 @@ impl FourierOps for burn::backend::Flex {
         gradient: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
-        let mut in_x = zeros([features.shape()[0], 2]);
+        let d = frequencies.shape()[0];
+        let mut in_x = zeros([features.shape()[0], d]);
         let [features, gradient, frequencies] = [&features, &gradient, &frequencies].map(numbers);
-        genlab_kernel::fourier_pull_back(&features, &gradient, &frequencies, in_x.storage_mut());
+        genlab_kernel::fourier_pull_back(d, &features, &gradient, &frequencies, in_x.storage_mut());
         in_x
     }
 
@@ -105,9 +108,10 @@ impl FourierOps for burn::backend::Flex {
         dx: FloatTensor<Self>,
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
+        let d = frequencies.shape()[0];
         let mut change = zeros(features.shape());
         let [features, dx, frequencies] = [&features, &dx, &frequencies].map(numbers);
-        genlab_kernel::fourier_push(&features, &dx, &frequencies, change.storage_mut());
+        genlab_kernel::fourier_push(d, &features, &dx, &frequencies, change.storage_mut());
         change
     }
 }
@@ -198,10 +202,13 @@ mod tests {
     /// Values and gradients on both CPU devices; of what is pulled back too, in all it is made from.
     #[test]
     fn they_are_what_autodiff_finds() {
-        for kind in [DeviceKind::Flex, DeviceKind::Ndarray] {
+        for (kind, d) in
+            [(DeviceKind::Flex, 1), (DeviceKind::Flex, 2), (DeviceKind::Ndarray, 1), (DeviceKind::Ndarray, 2)]
+        {
+            let (width, sines) = (d + 10, d..d + 5);
             let device = device::block_on(device::open(kind)).unwrap().autodiff();
-            let (b, weights) = (numbers([2, 5], &device), numbers([7, 12], &device));
-            let x = numbers([7, 2], &device).require_grad();
+            let (b, weights) = (numbers([d, 5], &device), numbers([7, width], &device));
+            let x = numbers([7, d], &device).require_grad();
             let own = || fourier(x.clone(), b.clone()); // a graph is used up by its way back
             close(own(), composed(x.clone(), b.clone()));
             let gradient = |features: Tensor<2>| x.grad(&(features * weights.clone()).sum().backward()).unwrap();
@@ -212,8 +219,9 @@ mod tests {
             let back = fourier_pull_back(own(), weights.clone(), b.clone());
             close(back.clone().detach(), expected.autodiff());
             let gradients = back.square().sum().backward();
-            let [_, sin, cos] = [0..2, 2..7, 7..12].map(|part| composed(x.clone(), b.clone()).slice([0..7, part]));
-            let [g, g_sin, g_cos] = [0..2, 2..7, 7..12].map(|part| weights.clone().slice([0..7, part]));
+            let [_, sin, cos] =
+                [0..d, sines.clone(), d + 5..width].map(|part| composed(x.clone(), b.clone()).slice([0..7, part]));
+            let [g, g_sin, g_cos] = [0..d, sines, d + 5..width].map(|part| weights.clone().slice([0..7, part]));
             let by_hand = g + (g_sin * cos - g_cos * sin).matmul(b.transpose());
             let expected = by_hand.square().sum().backward();
             close(x.grad(&gradients).unwrap(), x.grad(&expected).unwrap());

@@ -68,6 +68,9 @@ pub struct Family {
     pub ground: fn() -> Option<Ground>,
     /// Ids of what can be seen of it.
     pub probes: fn() -> Vec<&'static str>,
+    /// Do all of them follow from the settings and a checkpoint, whatever the model there has seen before? Then another
+    /// thread may look while this one trains.
+    pub looks_apart: bool,
     /// What has to be loaded first.
     pub needs: fn(&Settings) -> &'static [&'static str],
     pub start: Start,

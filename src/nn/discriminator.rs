@@ -15,7 +15,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 /// The shape of a [`Discriminator`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DiscriminatorConfig {
-    /// Numbers in what is judged: 2 for a point, which alone may have Fourier features.
+    /// Numbers in what is judged: 1 or 2 for a point, which alone may have Fourier features.
     pub d_data: usize,
     /// Convolutional only for single pictures: neither packs nor the batch's spread are pictures.
     pub architecture: Architecture,
@@ -57,7 +57,7 @@ impl DiscriminatorConfig {
     pub fn init(&self, seed: u64, device: &Device) -> Discriminator {
         let fourier = (self.n_frequencies > 0).then(|| {
             let rng = &mut Rng::new(seed, Stream::Frequencies);
-            FourierFeatures::new(self.n_frequencies, self.frequency_scale, rng, device)
+            FourierFeatures::new(self.d_data, self.n_frequencies, self.frequency_scale, rng, device)
         });
         let network = self.network().init(&mut Rng::new(seed, Stream::WeightsD), device);
         Discriminator { network, center: None, fourier, pack: self.pack, minibatch_std: self.minibatch_std }
@@ -104,7 +104,7 @@ impl Discriminator {
         beside(rows, spread)
     }
 
-    /// Logits and their gradient in the points of the row, `[n / pack, 2 pack]`, both as ordinary graphs.
+    /// Logits and their gradient in the points of the row, `[n / pack, d_data pack]`, both as ordinary graphs.
     /// Not for a D that looks at the whole batch: its slope at one point depends on all others.
     pub fn forward_with_input_gradient(&self, x: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
         debug_assert!(!self.minibatch_std);
@@ -115,7 +115,7 @@ impl Discriminator {
         let features = fourier.forward(x);
         let width = features.dims()[1];
         let (logits, gradient) = self.network.forward_with_input_gradient(self.packed(features.clone()));
-        let gradient = fourier.pull_back(features, gradient.reshape([n, width])); // [n, 2]
+        let gradient = fourier.pull_back(features, gradient.reshape([n, width])); // [n, d_data]
         (logits, self.packed(gradient))
     }
 

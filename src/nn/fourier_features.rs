@@ -8,31 +8,32 @@ use crate::kernel::{fourier, fourier_pull_back};
 use crate::rng::Rng;
 use burn::tensor::{Device, Tensor, TensorData};
 
-/// The frequencies B, `[2, n]`, fixed for a run: N(0, scale²) in radians per data unit.
+/// The frequencies B, `[d, n]`, fixed for a run: N(0, scale²) in radians per data unit.
 #[derive(Clone, Debug)]
 pub struct FourierFeatures {
     frequencies: Tensor<2>,
 }
 
 impl FourierFeatures {
-    pub fn new(n: usize, scale: f64, rng: &mut Rng, device: &Device) -> Self {
-        let values = rng.normals(2 * n).into_iter().map(|v| scale as f32 * v).collect::<Vec<_>>();
-        Self { frequencies: Tensor::from_data(TensorData::new(values, [2, n]), device) }
+    /// For points of `d` numbers, 1 or 2.
+    pub fn new(d: usize, n: usize, scale: f64, rng: &mut Rng, device: &Device) -> Self {
+        let values = rng.normals(d * n).into_iter().map(|v| scale as f32 * v).collect::<Vec<_>>();
+        Self { frequencies: Tensor::from_data(TensorData::new(values, [d, n]), device) }
     }
 
-    /// x `[n, 2]` → [x, sin(Bx), cos(Bx)], `[n, 2 + 2 n_frequencies]`.
+    /// x `[n, d]` → [x, sin(Bx), cos(Bx)], `[n, d + 2 n_frequencies]`.
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
         let frequencies = on_side_of(&x, &self.frequencies);
         fourier(x, frequencies)
     }
 
-    /// The gradient in x `[n, 2]` of what has the gradient `gradient` in the features of x.
+    /// The gradient in x `[n, d]` of what has the gradient `gradient` in the features of x.
     pub fn pull_back(&self, features: Tensor<2>, gradient: Tensor<2>) -> Tensor<2> {
         let frequencies = on_side_of(&gradient, &self.frequencies);
         fourier_pull_back(features, gradient, frequencies)
     }
 
-    /// B `[2, n]`, flat.
+    /// B `[d, n]`, flat.
     pub fn frequencies(&self) -> Tensor<1> {
         let [rows, n] = self.frequencies.dims();
         self.frequencies.clone().reshape([rows * n])
@@ -48,7 +49,7 @@ mod tests {
     #[test]
     fn the_pulled_back_gradient_is_what_autodiff_finds() {
         let device = device::cpu();
-        let features = FourierFeatures::new(5, 2.0, &mut Rng::new(1, Stream::Frequencies), &device);
+        let features = FourierFeatures::new(2, 5, 2.0, &mut Rng::new(1, Stream::Frequencies), &device);
         let x = TensorData::new(Rng::new(2, Stream::Probe).normals(12), [6, 2]);
         let weights = TensorData::new(Rng::new(3, Stream::Probe).normals(6 * 12), [6, 12]);
         let x = Tensor::<2>::from_data(x, &device.clone().autodiff()).require_grad();

@@ -94,10 +94,33 @@ impl Session {
     ///
     /// When the device is lost.
     pub async fn snapshot(&mut self) -> Result<Option<Snapshot>, String> {
+        self.report(Report::default()).await
+    }
+
+    /// The same with less in it.
+    ///
+    /// # Errors
+    ///
+    /// When the device is lost.
+    pub async fn report(&mut self, Report { blind, unmeasured }: Report) -> Result<Option<Snapshot>, String> {
+        let watched: &[_] = if blind { &[] } else { &self.watched };
         match &mut self.run {
-            Some(run) => run.snapshot(&self.watched).await.map(Some),
+            Some(run) => run.snapshot(watched, unmeasured).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Goes to a checkpoint that another session took of the same run, and tells what watched probes see there, if the
+    /// family [looks apart](model::Family::looks_apart). None without a run, and where a generated point is not finite:
+    /// whoever trains has to see that.
+    ///
+    /// # Errors
+    ///
+    /// When the checkpoint is not of this run, or the device is lost.
+    pub async fn look(&mut self, checkpoint: &Checkpoint) -> Result<Option<Named<Matrix>>, String> {
+        let Some(run) = &mut self.run else { return Ok(None) };
+        run.go_to(checkpoint).map_err(|refusal| refusal.to_string())?;
+        run.look(&self.watched).await
     }
 
     /// What watched probes see that answers to the reader's own codes and pictures; none without a run.
@@ -154,6 +177,15 @@ impl Session {
 }
 
 /// A probe of any model: what is watched may be asked for before the run that has it.
+/// What is left out of a snapshot.
+#[derive(Clone, Copy, Default)]
+pub struct Report {
+    /// Everything that is watched: another session sees to that, by [`look`](Session::look).
+    pub blind: bool,
+    /// Readings of metrics, as long as the run has something to do: they take their time.
+    pub unmeasured: bool,
+}
+
 fn find_probe(id: &str) -> Result<&'static str, Refusal> {
     let ids = || FAMILIES.iter().flat_map(|family| (family.probes)());
     ids()
@@ -165,6 +197,7 @@ fn find_probe(id: &str) -> Result<&'static str, Refusal> {
 mod tests {
     use super::*;
     use crate::device;
+    use crate::model::Family;
     use crate::trainer::{Cursor, Line, Player, Stride};
 
     fn session() -> Session {
@@ -247,6 +280,59 @@ mod tests {
         assert!(matches!(refused, Event::Failed { run: 3, refusal, .. } if refusal.field == "batch"));
         let Event::Tuned { settings, .. } = session.apply(tune("lr_d", "0.5")) else { panic!("refused") };
         assert_eq!(settings.number("lr_d"), 0.5);
+    }
+
+    /// A session in which this family has begun, and all its probes are watched.
+    fn watching(family: &Family) -> Session {
+        let mut session = Session::new(device::cpu());
+        let settings = [("model", family.schema.model)].map(|(k, v)| (k.to_string(), v.into())).into();
+        session.apply(Command::Watch { probes: (family.probes)().into_iter().map(String::from).collect() });
+        session.apply(Command::Start(Box::new(Start { settings, ..Start::default() })));
+        session
+    }
+
+    fn look(session: &mut Session, checkpoint: &Checkpoint) -> Result<Option<Named<Matrix>>, String> {
+        device::block_on(session.look(checkpoint))
+    }
+
+    /// Bits, because a number that is none is equal to nothing.
+    fn bits(probes: Named<Matrix>) -> Named<(Vec<u32>, [usize; 2])> {
+        let bits = |matrix: Matrix| (matrix.values.iter().map(|v| v.to_bits()).collect(), matrix.shape);
+        probes.into_iter().map(|(id, matrix)| (id, bits(matrix))).collect()
+    }
+
+    #[test]
+    fn who_looks_apart_sees_what_who_trains_would_see() {
+        for family in FAMILIES.iter().filter(|family| family.looks_apart) {
+            let (mut trains, mut unseen, mut looks) = (watching(family), watching(family), watching(family));
+            for session in [&mut trains, &mut unseen] {
+                session.apply(Command::Play { by: Stride::Both });
+            }
+            for n in [1, 7, 4] {
+                trains.advance(n);
+                unseen.advance(n);
+                let checkpoint = device::block_on(unseen.checkpoint()).unwrap().unwrap();
+                let report =
+                    device::block_on(unseen.report(Report { blind: true, ..Report::default() })).unwrap().unwrap();
+                let Snapshot { step, curves, probes, .. } = snapshot(&mut trains);
+                let seen = look(&mut looks, &checkpoint).unwrap().unwrap();
+                assert!(!probes.is_empty() && report.probes.is_empty());
+                assert_eq!(bits(seen), bits(probes), "{} at step {step}", family.schema.model);
+                assert_eq!((report.step, report.curves.values), (step, curves.values), "{}", family.schema.model);
+            }
+        }
+    }
+
+    #[test]
+    fn another_models_checkpoint_is_refused_and_what_is_not_finite_is_not_shown() {
+        let (mut points, line) = (watching(FAMILIES[0]), watching(FAMILIES[1]));
+        let other = device::block_on(line.checkpoint()).unwrap().unwrap();
+        assert!(look(&mut points, &other).unwrap_err().contains("must be taken from a run with the same networks"));
+        let mut own = device::block_on(points.checkpoint()).unwrap().unwrap();
+        assert!(look(&mut points, &own).unwrap().is_some());
+        own.values.fill(f32::NAN);
+        assert_eq!(look(&mut points, &own), Ok(None));
+        assert_eq!(look(&mut Session::new(device::cpu()), &own), Ok(None));
     }
 
     #[test]

@@ -42,29 +42,37 @@ impl Run {
         let goes_back = |before: &&Run| checkpoint.is_some() && settings.is_tuned_from(&before.settings);
         let legacy = before.filter(goes_back).and_then(|before| before.model.leave());
         let mut model = (model::family(&settings).start)(&settings, Luggage { points, library, legacy }, device)?;
-        let mut step = 0;
         if let Some(weights) = weights {
             let taken = model.decode_weights(&weights);
             taken.map_err(|bound| Refusal::new("weights", format!("{} bytes", weights.len()), bound))?;
         }
-        if let Some(checkpoint) = checkpoint {
-            let restored = model.restore(checkpoint.step, &checkpoint.values, &checkpoint.progress);
-            restored.map_err(|e| Refusal::new("checkpoint", e, "taken from a run with the same networks"))?;
-            step = checkpoint.step;
-        }
-        Ok(Self {
+        let mut run = Self {
             id,
             settings,
             model,
-            step,
+            step: 0,
             playing: None,
             by_hand: VecDeque::new(),
             unread: Vec::new(),
-            unread_from: step + 1,
+            unread_from: 1,
             metrics_at: None,
             health: HealthState::default(),
             stopped: None,
-        })
+        };
+        if let Some(checkpoint) = checkpoint {
+            run.go_to(&checkpoint)?;
+        }
+        Ok(run)
+    }
+
+    /// Puts the model where a checkpoint was taken. Steps that have not been told of are forgotten.
+    pub fn go_to(&mut self, Checkpoint { step, progress, values }: &Checkpoint) -> Result<(), Refusal> {
+        let restored = self.model.restore(*step, values, progress);
+        restored.map_err(|e| Refusal::new("checkpoint", e, "taken from a run with the same networks"))?;
+        self.step = *step;
+        self.unread.clear();
+        self.unread_from = step + 1;
+        Ok(())
     }
 
     pub fn id(&self) -> u32 {
@@ -191,9 +199,12 @@ impl Run {
         self.stopped = Some(reason);
     }
 
-    pub async fn snapshot(&mut self, watched: &[&'static str]) -> Result<Snapshot, String> {
-        let due =
-            self.metrics_at.is_none_or(|at| self.step >= at + METRIC_INTERVAL || (!self.busy() && self.step != at));
+    /// Metrics are read when they are due, or `put_off` while there is still something to do.
+    pub async fn snapshot(&mut self, watched: &[&'static str], put_off: bool) -> Result<Snapshot, String> {
+        let due = self.metrics_at.is_none_or(|at| match self.busy() {
+            true => !put_off && self.step >= at + METRIC_INTERVAL,
+            false => self.step != at,
+        });
 
         // Everything that a picture or a number needs, in one read.
         let (seen, mut tensors) = Seen::of(&*self.model, watched.iter().copied());
@@ -233,6 +244,13 @@ impl Run {
             stopped: self.stopped,
             probes,
         })
+    }
+
+    /// What watched probes see, at once; none where it is no number.
+    pub async fn look(&self, watched: &[&'static str]) -> Result<Option<Named<Matrix>>, String> {
+        let (seen, tensors) = Seen::of(&*self.model, watched.iter().copied());
+        let probes = seen.finish(device::read(tensors).await?);
+        Ok(Some(probes).filter(|probes| !shows_divergence(probes)))
     }
 
     /// Only what answers to the reader's own codes and pictures, at once.
@@ -278,8 +296,7 @@ impl Run {
 
     /// `in_curves` is the first step with a value that was not finite.
     fn look_for_divergence(&mut self, in_curves: Option<u64>, probes: &Named<Matrix>) {
-        let bad_points = probes.get("generated").is_some_and(|m| m.values.iter().any(|v| !v.is_finite()));
-        let found = in_curves.or((bad_points || self.model.is_lost()).then_some(self.step));
+        let found = in_curves.or((shows_divergence(probes) || self.model.is_lost()).then_some(self.step));
         if let (None, Some(step)) = (self.health.diverged_at, found) {
             self.health.diverged_at = Some(step);
             self.stop(Stop::Diverged);
@@ -297,6 +314,11 @@ impl Run {
         let (tensors, progress) = self.model.save();
         Ok(Checkpoint { step: self.step, progress, values: device::read(tensors).await?.concat() })
     }
+}
+
+/// Is a generated point not a finite number?
+fn shows_divergence(probes: &Named<Matrix>) -> bool {
+    probes.get("generated").is_some_and(|m| m.values.iter().any(|v| !v.is_finite()))
 }
 
 /// What some probes see, on its way from the device.

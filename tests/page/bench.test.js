@@ -21,7 +21,7 @@ const record = (day, rate) => ({
   ],
   ratios: [{ where: 'node', width: 16, ours: 4000, plain: 500, ratio: 8, operations: 3e6 }],
   alone: [{ net: '`digits28`', steps_per_second: 150, spread: 0.1, operations: 1e8 }],
-  looks: [{ preset: 'ring8', probes: ['landscape', 'real'], milliseconds: 2 }],
+  looks: [{ preset: 'ring8', probes: ['landscape', 'real'], milliseconds: 2, rates: { nobody: 1000, same: 880, other: 985 } }],
   learned: [{ preset: 'ring8', bar: 'all modes', runs: [{ seed: 1, milliseconds: 2345, step: 1500 }] }],
   launches: [{ preset: 'ring8', dispatches: 321, submissions: 4.5 }],
 });
@@ -42,7 +42,7 @@ test('the table has operations a second, their share of the better limit, and a 
   assert.match(text, /^\| WebAssembly, Node \| 2-16-16 \| 4,000 \| 12 \| 40 % \| 500 \| 8 × \|$/m);
   assert.match(text, /^\| WebAssembly, Node \| `digits28` \| 150 \| 15 \| 50 % \| – \| – \|$/m);
   assert.match(text, /^\| `ring8` \| all modes \| 2\.3 s \| 1,500 \|$/m);
-  assert.match(text, /^Looking at `ring8` \(landscape, real\) takes 2 ms, 12 % of the time at 60 pictures a second/m);
+  assert.match(text, /^Looking at `ring8` \(landscape, real\) takes 2 ms\. Sixty looks a second cost 12 % of the steps in the thread that trains, and 1\.5 % in a thread of their own\.$/m);
   assert.match(text, /starts 321 compute shaders, handed over in 4\.5 submissions/);
 });
 

@@ -43,6 +43,7 @@ pub static FAMILY: Family = Family {
     metrics: gauge::cards,
     ground: || None,
     probes: || PROBES.to_vec(),
+    looks_apart: false,
     needs: |settings| library::needed(settings.choice("data")),
     start: |settings, luggage, device| Ok(Box::new(AutoencoderModel::new(settings, luggage, device)?)),
 };

@@ -39,6 +39,7 @@ pub static FAMILY: Family = Family {
     metrics: || attributes::cards().into_iter().chain([sentences::nats()]).collect(),
     ground: || None,
     probes: || PROBES.to_vec(),
+    looks_apart: false,
     needs: |settings| library::needed(settings.choice("data")),
     start: |settings, luggage, device| Ok(Box::new(Captioner::new(settings, luggage, device)?)),
 };

@@ -38,6 +38,7 @@ pub static FAMILY: Family = Family {
     metrics: cards,
     ground: || Some(Ground { half_width: HALF_WIDTH, axes: [axis("x₁"), axis("x₂")] }),
     probes: || PROBES.to_vec(),
+    looks_apart: false,
     needs: |_| &[],
     start: |settings, _, device| Ok(Box::new(ClassesModel::new(settings, device))),
 };

@@ -38,6 +38,7 @@ pub static FAMILY: Family = Family {
     metrics: cards,
     ground: || None, // the data's
     probes: || PROBES.to_vec(),
+    looks_apart: false,
     needs: |_| &[],
     start: |settings, luggage, device| {
         let own = luggage.points.map(Own::new).transpose()?;

@@ -33,6 +33,7 @@ pub static FAMILY: Family = Family {
         Some(Ground { half_width: HALF_WIDTH, axes: axes.try_into().expect("two weights") })
     },
     probes: || PROBES.to_vec(),
+    looks_apart: false,
     needs: |_| &[],
     start: |settings, _, _| Ok(Box::new(Dirac::new(settings))),
 };

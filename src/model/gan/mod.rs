@@ -32,6 +32,7 @@ pub static FAMILY: Family = Family {
     metrics: || METRICS.iter().map(|metric| MetricCard::of(*metric)).collect(),
     ground: || None, // the data's
     probes: || PROBES.iter().map(|probe| probe.id).collect(),
+    looks_apart: true,
     needs: |_| &[],
     start: |settings, luggage, device| {
         let own = luggage.points.map(Own::new).transpose()?;

@@ -33,6 +33,7 @@ pub static FAMILY: Family = Family {
     metrics: cards,
     ground: || None,
     probes: || PROBES.to_vec(),
+    looks_apart: true,
     needs: |_| &[],
     start: |settings, _, device| Ok(Box::new(LineGan::new(settings, device))),
 };

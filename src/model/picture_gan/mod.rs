@@ -46,6 +46,7 @@ pub static FAMILY: Family = Family {
     },
     ground: || None,
     probes: || PROBES.to_vec(),
+    looks_apart: false,
     needs: |settings| library::needed(settings.choice("data")),
     start: |settings, luggage, device| Ok(Box::new(PictureGan::new(settings, luggage, device)?)),
 };

@@ -29,6 +29,7 @@ pub static FAMILY: Family = Family {
     metrics: sentences::cards,
     ground: || None,
     probes: || sentences::PROBES.to_vec(),
+    looks_apart: false,
     needs: |_| &[],
     start: |settings, luggage, device| {
         let language = sentences::language(settings, &luggage)?;

@@ -30,6 +30,7 @@ pub static FAMILY: Family = Family {
     metrics: exact::cards,
     ground: || None,
     probes: || PROBES.to_vec(),
+    looks_apart: false,
     needs: |_| &[],
     start: |settings, _, device| Ok(Box::new(Universe::new(settings, device))),
 };
