@@ -17,7 +17,7 @@ const FRAME = 16;
 /** Training gets at least this share of a turn, however much there is to be looked at. */
 const TRAINING_SHARE = 0.9;
 /** While a run plays, reading its metrics takes about this share of the time, or they are read this often. Milliseconds. */
-const MEASURING_SHARE = 0.05;
+const MEASURING_SHARE = 0.07;
 const LONGEST_UNMEASURED = 500;
 /** Each is a place in the run's past to go back to. */
 const CHECKPOINT_INTERVAL = 500;
@@ -242,7 +242,7 @@ async function turn(opened, strides) {
   if (over) lab.apply({ type: 'pause' });
   // It may have answered meanwhile. Where there is time, it is waited for: every step is told before a run waits.
   if (looking) await (allowance() > 0 ? macrotask() : looking);
-  const apart = looksApart(opened);
+  const apart = !over && looksApart(opened);
   const unmeasured = playing && performance.now() < mayMeasure;
   // While the other thread is busy, this one goes on training.
   const snapshot = !apart ? await look(opened, unmeasured) : looking ? null : await lab.report(true, unmeasured);
