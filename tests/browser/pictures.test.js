@@ -249,7 +249,8 @@ test('a picture is scored beside its mistakes, and any pixel can be flipped', as
   const figure = await figureAt('/#preset=digits14&device=flex&width_g=32&width_d=32');
   await figure.page.locator('gen-lab [data-drawer=structure] summary').click();
   await figure.click('step_both');
-  await figure.reads('[data-kind=longer]', /6/);
+  // Its row is named “strokes 6 pixels longer” before anything is measured.
+  await figure.reads('[data-kind=longer] td:nth-of-type(1)', /^6$/);
   const pieces = async (/** @type {string} */ kind) => Number.parseInt(await figure.text(`[data-kind=${kind}] td:nth-of-type(4)`), 10);
   assert.equal(await pieces('dot'), (await pieces('target')) + 1);
   assert.equal(await pieces('longer'), await pieces('target'));
