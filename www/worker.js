@@ -242,7 +242,7 @@ async function turn(opened, strides) {
   if (over) lab.apply({ type: 'pause' });
   // It may have answered meanwhile. Where there is time, it is waited for: every step is told before a run waits.
   if (looking) await (allowance() > 0 ? macrotask() : looking);
-  const apart = !over && looksApart(opened);
+  const apart = looksApart(opened);
   const unmeasured = playing && performance.now() < mayMeasure;
   // While the other thread is busy, this one goes on training.
   const snapshot = !apart ? await look(opened, unmeasured) : looking ? null : await lab.report(true, unmeasured);

@@ -168,9 +168,11 @@ test('divergence is said in words with its step', async () => {
 });
 
 test('a panic shows its text, and Restart goes on from the last checkpoint', async () => {
-  const panic = `const advance = Lab.prototype.advance; let n = 0; Lab.prototype.advance = function (k) {
-    if ((n += k) > 400) { globalThis.genlabPanic = 'panicked at src/test.rs: on purpose'; throw new WebAssembly.RuntimeError('unreachable'); }
-    return advance.call(this, k); };`;
+  const panic = `const { advance, apply } = Lab.prototype; let plays = 0, n = 0;
+    Lab.prototype.apply = function (command) { if (command.type === 'play') plays += 1; return apply.call(this, command); };
+    Lab.prototype.advance = function (k) {
+      if (plays === 2 && (n += k) > 20) { globalThis.genlabPanic = 'panicked at src/test.rs: on purpose'; throw new WebAssembly.RuntimeError('unreachable'); }
+      return advance.call(this, k); };`;
   const figure = await (await chrome.figure(`/#device=flex&${SMALL}`, { prepare: patch(panic) })).ready();
   await figure.click('play');
   await figure.reaches(20);
