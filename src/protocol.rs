@@ -216,6 +216,8 @@ pub struct HealthState {
 pub enum Stop {
     /// `stop_steps` was reached.
     Steps,
+    /// `stop_seconds` have passed, says who has a clock.
+    Seconds,
     Converged,
     Diverged,
 }

@@ -117,6 +117,11 @@ impl Lab {
         self.session.busy()
     }
 
+    /// The time that was set for playing has passed.
+    pub fn time_is_up(&mut self) {
+        self.session.time_is_up();
+    }
+
     /// Steps that the current run has taken.
     #[wasm_bindgen(getter)]
     pub fn step(&self) -> f64 {

@@ -239,7 +239,7 @@ async function turn(opened, strides) {
   const trained = performance.now() - before;
   step = lab.step;
   const over = playing && mayPlay > 0 && played + trained >= mayPlay;
-  if (over) lab.apply({ type: 'pause' });
+  if (over) lab.time_is_up();
   // It may have answered meanwhile. Where there is time, it is waited for: every step is told before a run waits.
   if (looking) await (allowance() > 0 ? macrotask() : looking);
   const apart = looksApart(opened);
@@ -252,7 +252,6 @@ async function turn(opened, strides) {
   if (measured) mayMeasure = now + Math.min((now - before - trained) / MEASURING_SHARE, LONGEST_UNMEASURED);
   looked = now;
   if (playing) played = over ? 0 : played + now - before;
-  if (over) snapshot.stopped = 'seconds';
   playing &&= lab.busy;
   // On a GPU nearly all of the time is spent waiting for the snapshot, whatever it is spent on.
   const spent = device.kind === 'webgpu' ? 0 : now - before - trained;

@@ -88,6 +88,13 @@ impl Session {
         }
     }
 
+    /// `stop_seconds` have passed: stops a run that plays.
+    pub fn time_is_up(&mut self) {
+        if let Some(run) = &mut self.run {
+            run.time_is_up();
+        }
+    }
+
     /// Reads the device once and describes the run as it stands; none without a run.
     ///
     /// # Errors
@@ -270,6 +277,23 @@ mod tests {
         session.advance(3);
         let Snapshot { step, playing, stopped, .. } = snapshot(&mut session);
         assert_eq!((step, playing, stopped), (10, true, None));
+        session.time_is_up();
+        for _ in 0..2 {
+            let Snapshot { step, playing, stopped, .. } = snapshot(&mut session);
+            assert_eq!((step, playing, stopped), (10, false, Some(Stop::Seconds)), "as long as it stands");
+        }
+    }
+
+    #[test]
+    fn time_is_up_only_for_a_run_that_plays() {
+        let mut session = session();
+        session.time_is_up();
+        assert_eq!(snapshot(&mut session).stopped, None);
+        session.apply(Command::Step { what: Stride::Both, count: 5 });
+        session.time_is_up();
+        session.advance(5);
+        let Snapshot { step, stopped, .. } = snapshot(&mut session);
+        assert_eq!((step, stopped), (5, None));
     }
 
     #[test]

@@ -194,6 +194,12 @@ impl Run {
         Some(stride)
     }
 
+    pub fn time_is_up(&mut self) {
+        if self.playing.is_some() {
+            self.stop(Stop::Seconds);
+        }
+    }
+
     fn stop(&mut self, reason: Stop) {
         self.pause();
         self.stopped = Some(reason);

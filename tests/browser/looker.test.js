@@ -131,6 +131,29 @@ test('without a second thread, and without one any more, whoever trains looks as
   await figure.close();
 });
 
+test('a run stops after the time that was set, says so, and plays as long again', async () => {
+  const figure = await (await chrome.figure(`${RING}&stop_seconds=2`, { prepare: keep })).ready();
+  for (const round of [1, 2]) {
+    const before = await figure.step();
+    const begun = performance.now();
+    await figure.click('play');
+    await goesOn(figure, 10);
+    await figure.page.waitForFunction(() => /** @type {any} */ (globalThis).kept.at(-1).playing === false);
+    const took = performance.now() - begun;
+    assert.ok(took > 1900, `${took} ms in round ${round}`);
+    await figure.reads('.says', /Stopped after the time that was set/);
+    await figure.reads('[data-action=play]', /Play/);
+    assert.ok((await figure.step()) > before + 100);
+  }
+  await figure.page.waitForTimeout(500);
+  assert.match(await figure.text('.says'), /Stopped after the time that was set/);
+  const rows = await kept(figure);
+  assertOrder(rows);
+  assert.ok(rows.at(-1)?.probes.generated && rows.at(-1)?.probes.landscape);
+  figure.quiet();
+  await figure.close();
+});
+
 test('what only the other thread sees is found out: a generator that leaves the numbers stops', async () => {
   const figure = await (await chrome.figure('/#device=flex&optimizer_g=sgd&optimizer_d=sgd&lr_d=1&r1=100&momentum=0.9')).ready();
   await figure.click('play');
