@@ -59,7 +59,8 @@ let limit = Infinity;
 /** When the reader last moved a dial or a pixel, and when the last whole picture was taken. */
 let touched = -Infinity;
 let looked = -Infinity;
-/** Milliseconds of playing, and how many there may be (0: no end). */
+/** When playing last began or ended, milliseconds of playing before that, and how many there may be (0: no end). */
+let turned = 0;
 let played = 0;
 let mayPlay = 0;
 
@@ -89,6 +90,7 @@ async function pump() {
         await (strides > 0 ? macrotask() : nap());
         continue;
       }
+      play(false); // if it did, it has come to an end
       const snapshot = await look(opened);
       if (snapshot) {
         step = snapshot.step;
@@ -158,7 +160,7 @@ async function handle(command) {
   }
   // A refused command changes nothing here either.
   if (event.type !== 'failed' && ['start', 'pause', 'step', 'play'].includes(command.type)) {
-    playing = command.type === 'play';
+    play(command.type === 'play');
     whole = command.by !== 'line';
   }
   if (event.type === 'started') {
@@ -172,6 +174,14 @@ async function handle(command) {
   post(event);
 }
 
+/** From here on it plays, or does not. @param {boolean} whether */
+function play(whether) {
+  const now = performance.now();
+  if (playing) played += now - turned;
+  turned = now;
+  playing = whether;
+}
+
 /** Is the reader to be answered between any two steps? A GPU is never waited for step by step. */
 function attends() {
   return playing && opened?.device.kind !== 'webgpu' && performance.now() - touched < ATTENTION.lasts;
@@ -180,8 +190,14 @@ function attends() {
 /** How many strides may be taken now. */
 function allowance() {
   if (!playing) return stepsPerTurn;
-  const paced = pace === null ? Infinity : Math.floor(((performance.now() - lastStride) * pace) / 1000);
-  return Math.max(0, Math.min(stepsPerTurn, paced, limit - step));
+  return Math.max(0, Math.min(stepsPerTurn, paced(), limit - step));
+}
+
+/** How many strides the pace asks for by now: one when playing begins, however long the run stood before. */
+function paced() {
+  if (pace === null) return Infinity;
+  const since = Math.max(lastStride, turned - 1000 / pace);
+  return Math.floor(((performance.now() - since) * pace) / 1000);
 }
 
 /** @param {import('./protocol.js').Settings} settings */
@@ -238,7 +254,7 @@ async function turn(opened, strides) {
   lab.advance(strides);
   const trained = performance.now() - before;
   step = lab.step;
-  const over = playing && mayPlay > 0 && played + trained >= mayPlay;
+  const over = playing && mayPlay > 0 && played + performance.now() - turned >= mayPlay;
   if (over) lab.time_is_up();
   // It may have answered meanwhile. Where there is time, it is waited for: every step is told before a run waits.
   if (looking) await (allowance() > 0 ? macrotask() : looking);
@@ -251,8 +267,7 @@ async function turn(opened, strides) {
   const measured = snapshot?.metrics.length > 0;
   if (measured) mayMeasure = now + Math.min((now - before - trained) / MEASURING_SHARE, LONGEST_UNMEASURED);
   looked = now;
-  if (playing) played = over ? 0 : played + now - before;
-  playing &&= lab.busy;
+  if (over) [turned, played] = [now, 0];
   // On a GPU nearly all of the time is spent waiting for the snapshot, whatever it is spent on.
   const spent = device.kind === 'webgpu' ? 0 : now - before - trained;
   const share = Math.max((apart ? FRAME : TURN[device.kind]) - spent, (spent * TRAINING_SHARE) / (1 - TRAINING_SHARE));

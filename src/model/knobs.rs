@@ -13,7 +13,7 @@ pub const RUN: &[Knob] = &[
     knob("stop_steps", Group::Run, Kind::Integer { min: 0, max: 1_000_000 }, "0", true,
         text("Stop after steps", "训练多少步后停止"), text("0 goes on for ever.", "0 为一直训练。")),
     knob("stop_seconds", Group::Run, Kind::Integer { min: 0, max: 86_400 }, "0", true,
-        text("Stop after seconds", "训练多少秒后停止"), text("Seconds of training; 0 goes on for ever.", "训练的秒数；0 为一直训练。")),
+        text("Stop after seconds", "播放多少秒后停止"), text("Seconds of playing, at any pace; 0 goes on for ever.", "播放的秒数，快慢都一样；0 为一直训练。")),
     knob("stop_converged", Group::Run, Kind::Switch, "off", true,
         text("Stop when converged", "收敛后停止"), text("Stops when the averaged G has stayed within 1.2 times the floor for 500 steps.", "当平均 G 连续 500 步不超过地板值的 1.2 倍时停止。")),
 ];

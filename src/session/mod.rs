@@ -285,6 +285,35 @@ mod tests {
     }
 
     #[test]
+    fn why_a_run_stopped_is_old_news_once_a_step_is_taken_by_hand() {
+        let mut session = session();
+        session.apply(Command::Play { by: Stride::Both });
+        session.time_is_up();
+        session.apply(Command::Step { what: Stride::Both, count: 1 });
+        session.advance(1);
+        assert_eq!(snapshot(&mut session).stopped, None);
+    }
+
+    /// Dirac-GAN with R1 settles.
+    #[test]
+    fn a_run_stops_where_it_has_converged_if_that_was_asked_for() {
+        for (asked, expected) in [("on", Some(Stop::Converged)), ("off", None)] {
+            let mut session = Session::new(device::cpu());
+            let settings = [("preset", "dirac_r1"), ("stop_converged", asked)].map(|(k, v)| (k.to_string(), v.into()));
+            session.apply(Command::Start(Box::new(Start { run: 3, settings: settings.into(), ..Start::default() })));
+            session.apply(Command::Play { by: Stride::Both });
+            for _ in 0..40 {
+                session.advance(250);
+                snapshot(&mut session);
+            }
+            let Snapshot { step, playing, stopped, health, .. } = snapshot(&mut session);
+            assert_eq!((playing, stopped), (expected.is_none(), expected));
+            assert!(health.converged_at.is_some_and(|at| at <= step), "{health:?} at step {step}");
+            assert_eq!(step == 10_000, expected.is_none(), "stopped at step {step}");
+        }
+    }
+
+    #[test]
     fn time_is_up_only_for_a_run_that_plays() {
         let mut session = session();
         session.time_is_up();

@@ -127,6 +127,7 @@ impl Run {
         }
         self.playing = None;
         if !self.has_diverged() {
+            self.stopped = None;
             self.by_hand.push_back((what, count));
         }
         Ok(())
