@@ -29,6 +29,12 @@ impl<'a> Matrix<'a> {
         Self { transposed: !self.transposed, ..self }
     }
 
+    /// From one row to the next, and from one column to the next. One of them is 1.
+    #[inline(always)]
+    fn steps(&self) -> [usize; 2] {
+        if self.transposed { [1, self.columns] } else { [self.columns, 1] }
+    }
+
     /// `[rows, columns]`
     pub fn shape(&self) -> [usize; 2] {
         if self.transposed { [self.columns, self.rows] } else { [self.rows, self.columns] }
@@ -51,11 +57,11 @@ const MAX_DOTS: usize = 3;
 const MAX_DEPTH: usize = 256;
 /// ... and at most so many columns, for all of it to fit the second.
 const MAX_COLUMNS: usize = 256;
+/// Rows of C that pass by a panel of B before the next panel: with their rows of A they stay in the second cache, and are a
+/// whole number of tiles of 4 or of 6.
+const ROWS: usize = 48;
 /// Rows of C below which B is read where it stands: copying it would take longer than it saves.
 const MIN_ROWS_TO_PACK: usize = 32;
-/// Numbers of B that stay in the first cache together, in whatever order they are read.
-const CACHED: usize = 4096;
-
 /// C `[m, n]`, row after row ← start + A `[m, k]` B `[k, n]`. The memory of `scratch` is used again. Counted in
 /// [`operations`](crate::operations).
 pub fn matmul(a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut Vec<f32>) {
@@ -205,24 +211,21 @@ fn tiles<const MR: usize, const NR: usize, const FUSED: bool>(
     work: &mut [f32],
 ) {
     let ([m, k], n) = (a.shape(), b.shape()[1]);
-    let in_place = !b.transposed && (m < MIN_ROWS_TO_PACK || k.min(MAX_DEPTH) * n <= CACHED);
+    let in_place = !b.transposed && m < MIN_ROWS_TO_PACK;
     for left in (0..n).step_by(MAX_COLUMNS) {
         let columns = left..n.min(left + MAX_COLUMNS);
         for top in (0..k.max(1)).step_by(MAX_DEPTH) {
             let depth = top..k.min(top + MAX_DEPTH);
             let panels = tile::Panels::<NR>::new(b, depth, columns.clone(), in_place, work);
             let start = if top == 0 { start } else { Start::Keep };
-            let mut i = 0;
-            while i < m {
-                let c = &mut c[i * n..];
-                if i + MR <= m {
-                    tile::strip::<MR, NR, FUSED>(a, i..i + MR, &panels, n, start, c);
-                    i += MR;
-                } else {
-                    let end = m.min(i + 2);
-                    tile::strip::<2, NR, FUSED>(a, i..end, &panels, n, start, c);
-                    i = end;
-                }
+            let mut from = 0;
+            while from < m {
+                let rows = from..m.min(from + ROWS);
+                let [even, last] = [rows.end - rows.len() % MR, rows.end - rows.len() % MR % 2];
+                tile::strips::<MR, NR, FUSED>(a, from..even, &panels, n, start, c);
+                tile::strips::<2, NR, FUSED>(a, even..last, &panels, n, start, c);
+                tile::strips::<1, NR, FUSED>(a, last..rows.end, &panels, n, start, c);
+                from = rows.end;
             }
         }
     }

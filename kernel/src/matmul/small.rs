@@ -19,8 +19,8 @@ pub(super) fn thin<const K: usize, const NR: usize, const FUSED: bool>(
     c: &mut [f32],
 ) {
     for (a, c) in a.chunks(ROWS * K).zip(c.chunks_mut(ROWS * n)) {
-        for (q, j) in (0..n).step_by(NR).enumerate() {
-            let panel = b.panel(q, j).0;
+        for q in 0..b.n() {
+            let (j, panel, _) = b.panel(q);
             if j + NR > n {
                 narrow(a, panel, start, c, j..n, [K, NR]);
                 break;
@@ -60,16 +60,20 @@ const DOTS: usize = 4;
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Start, c: &mut [f32]) {
-    let (m, n) = (a.len() / k, b.len() / k);
-    for i in (0..m).step_by(DOTS) {
-        // Beyond the last row, the last one again.
-        let rows: [&[f32]; DOTS] = std::array::from_fn(|r| &a[(i + r).min(m - 1) * k..][..k]);
-        for j in 0..n {
-            let sums = dot::<FUSED>(rows, &b[j * k..][..k]);
-            for r in 0..DOTS.min(m - i) {
-                let c = &mut c[(i + r) * n + j];
-                *c = sums[r] + start_at(start, *c, j);
+    let n = b.len() / k;
+    let mut groups = a.chunks_exact(DOTS * k);
+    let mut rows = c.chunks_exact_mut(DOTS * n);
+    for (a, c) in (&mut groups).zip(&mut rows) {
+        let a: [&[f32]; DOTS] = std::array::from_fn(|r| &a[r * k..][..k]);
+        for (j, b) in b.chunks_exact(k).enumerate() {
+            for (r, sum) in dot::<FUSED>(a, b).into_iter().enumerate() {
+                c[r * n + j] = sum + start_at(start, c[r * n + j], j);
             }
+        }
+    }
+    for (a, c) in groups.remainder().chunks_exact(k).zip(rows.into_remainder().chunks_exact_mut(n)) {
+        for (j, (b, c)) in b.chunks_exact(k).zip(c).enumerate() {
+            *c = dot::<FUSED>([a; DOTS], b)[0] + start_at(start, *c, j);
         }
     }
 }
@@ -78,7 +82,6 @@ pub(super) fn dots<const FUSED: bool>(a: &[f32], b: &[f32], k: usize, start: Sta
 #[inline(always)]
 fn dot<const FUSED: bool>(a: [&[f32]; DOTS], b: &[f32]) -> [f32; DOTS] {
     let (chunks, rest) = b.as_chunks::<8>();
-    let a = a.map(|a| &a[..b.len()]);
     let heads = a.map(|a| &a.as_chunks::<8>().0[..chunks.len()]);
     let mut sums = [[0.0; 8]; DOTS];
     for (p, b) in chunks.iter().enumerate() {
@@ -86,8 +89,7 @@ fn dot<const FUSED: bool>(a: [&[f32]; DOTS], b: &[f32]) -> [f32; DOTS] {
             sums[r] = mul_add::<8, FUSED>(heads[r][p], *b, sums[r]);
         }
     }
-    let finished = sums;
-    let mut totals = totals(&finished);
+    let mut totals = totals(&sums);
     if !rest.is_empty() {
         let from = b.len() - rest.len();
         totals.iter_mut().zip(a).for_each(|(total, a)| *total += short_dot(&a[from..], rest));
@@ -101,8 +103,22 @@ fn short_dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// The sum of each. Apart, or the compiler makes vectors of one lane of each dot product, and shuffles in the loop.
+/// The sum of each: ((s₀ + s₄) + (s₁ + s₅)) + ((s₂ + s₆) + (s₃ + s₇)). Apart, or the compiler makes vectors of one lane of each
+/// dot product, and shuffles in the loop.
+#[cfg(not(target_arch = "wasm32"))]
 #[inline(never)]
 fn totals(sums: &[[f32; 8]; DOTS]) -> [f32; DOTS] {
     sums.map(|s| ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])))
+}
+
+/// The same additions, four at a time: neighbours twice.
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+fn totals(sums: &[[f32; 8]; DOTS]) -> [f32; DOTS] {
+    use std::arch::wasm32::{f32x4, f32x4_add, f32x4_extract_lane as lane, i32x4_shuffle, v128};
+    let halves = |s: [f32; 8]| f32x4_add(f32x4(s[0], s[1], s[2], s[3]), f32x4(s[4], s[5], s[6], s[7]));
+    let neighbours = |a: v128, b: v128| f32x4_add(i32x4_shuffle::<0, 2, 4, 6>(a, b), i32x4_shuffle::<1, 3, 5, 7>(a, b));
+    let [a, b, c, d] = sums.map(halves);
+    let all = neighbours(neighbours(a, b), neighbours(c, d));
+    [lane::<0>(all), lane::<1>(all), lane::<2>(all), lane::<3>(all)]
 }

@@ -3,7 +3,7 @@
 //! On x86-64 all is inlined into the one function that is compiled for the instructions it has asked for; elsewhere
 //! functions of their own keep the code short.
 
-use super::{Matrix, Start};
+use super::{Matrix, ROWS, Start};
 use std::ops::Range;
 
 /// a b + sum, number by number. `FUSED` only where the target has the instruction: elsewhere `f32::mul_add` would be a
@@ -31,9 +31,12 @@ pub(super) struct Panels<'a, const NR: usize> {
     depth: Range<usize>,
     /// Columns of B.
     columns: Range<usize>,
-    /// B, if whole panels are read where they stand, and only a last narrow one is a copy.
-    in_place: Option<Matrix<'a>>,
-    packed: &'a [f32],
+    /// The panels that are full: where they stand in B, or a copy.
+    full: &'a [f32],
+    /// From one full panel to the next, and from one of its rows to the next.
+    steps: [usize; 2],
+    /// A copy of the last columns, where they are fewer than NR.
+    narrow: &'a [f32],
 }
 
 impl<'a, const NR: usize> Panels<'a, NR> {
@@ -46,25 +49,40 @@ impl<'a, const NR: usize> Panels<'a, NR> {
         in_place: bool,
         work: &'a mut [f32],
     ) -> Self {
+        let size = depth.len() * NR;
         let from = if in_place { columns.end - columns.len() % NR } else { columns.start };
-        let packed = &mut work[..depth.len() * (columns.end - from).next_multiple_of(NR)];
-        for (q, panel) in packed.chunks_exact_mut((depth.len() * NR).max(1)).enumerate() {
+        let n_packed = if depth.is_empty() { 0 } else { (columns.end - from).div_ceil(NR) };
+        let packed = &mut work[..size * n_packed];
+        for q in 0..n_packed {
             let left = from + q * NR;
-            pack(b, depth.clone(), left..columns.end.min(left + NR), panel.as_chunks_mut::<NR>().0);
+            let panel = packed[q * size..][..size].as_chunks_mut::<NR>().0;
+            pack(b, depth.clone(), left..columns.end.min(left + NR), panel);
         }
-        Panels { depth, columns, in_place: in_place.then_some(b), packed }
+        let packed: &[f32] = packed;
+        let (copies, narrow) = packed.split_at(size * ((columns.end - from) / NR));
+        let (full, steps) = if in_place {
+            (b.values.get(depth.start * b.columns + columns.start..).unwrap_or(&[]), [NR, b.columns])
+        } else {
+            (copies, [size, NR])
+        };
+        Panels { depth, columns, full, steps, narrow }
     }
 
-    /// From column j of the q-th panel on, and from one row to the next.
+    /// The first column of the q-th panel in B, the panel, and from one of its rows to the next.
     #[inline(always)]
-    pub(super) fn panel(&self, q: usize, j: usize) -> (&[f32], usize) {
-        match self.in_place {
-            Some(b) if j + NR <= self.columns.end => {
-                (b.values.get(self.depth.start * b.columns + j..).unwrap_or(&[]), b.columns)
-            }
-            Some(_) => (self.packed, NR),
-            None => (&self.packed[q * self.depth.len() * NR..], NR),
+    pub(super) fn panel(&self, q: usize) -> (usize, &[f32], usize) {
+        let ([panel, row], first) = (self.steps, self.columns.start + q * NR);
+        if first + NR <= self.columns.end {
+            (first, self.full.get(q * panel..).unwrap_or(&[]), row)
+        } else {
+            (first, self.narrow, NR)
         }
+    }
+
+    /// Panels, a narrow one among them.
+    #[inline(always)]
+    pub(super) fn n(&self) -> usize {
+        self.columns.len().div_ceil(NR)
     }
 }
 
@@ -113,11 +131,9 @@ fn turn(from: [&[f32]; 4], to: &mut [f32], step: usize) {
     }
 }
 
-/// Some rows of C, that begin at `c`, from those of A and a block of B: MR rows, or a single one. Tiles that C has no
-/// room for are made aside.
-#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
-#[cfg_attr(target_arch = "x86_64", inline(always))]
-pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool>(
+/// Rows of C, MR at a time, at most [`ROWS`] of them, from those of A and a block of B.
+#[inline(always)]
+pub(super) fn strips<const MR: usize, const NR: usize, const FUSED: bool>(
     a: Matrix,
     rows: Range<usize>,
     b: &Panels<NR>,
@@ -125,47 +141,86 @@ pub(super) fn strip<const MR: usize, const NR: usize, const FUSED: bool>(
     start: Start,
     c: &mut [f32],
 ) {
-    debug_assert!(rows.len() == MR || rows.len() == 1);
-    let (from, [a_row, a_step]) = if a.transposed {
-        (b.depth.start * a.columns + rows.start, [1, a.columns])
-    } else {
-        (rows.start * a.columns + b.depth.start, [a.columns, 1])
-    };
-    let a_steps = [if rows.len() == MR { a_row } else { 0 }, a_step];
-    let a = a.values.get(from..).unwrap_or(&[]);
-    let mut partial = [[0.0; NR]; MR];
-    for (q, j) in b.columns.clone().step_by(NR).enumerate() {
-        let (c, partial) = (&mut c[j..], partial.as_flattened_mut());
-        let size = [rows.len(), NR.min(b.columns.end - j)];
-        let whole = size == [MR, NR];
-        if !whole {
-            match start {
-                Start::Zero => partial.fill(0.0),
-                Start::Keep => copy(c, n, partial, NR, size),
-                Start::Row(row) => copy(&row[j..], 0, partial, NR, size),
+    debug_assert!(rows.len().is_multiple_of(MR));
+    if rows.is_empty() {
+        return;
+    }
+    let (k, [a_row, a_step]) = (b.depth.len(), a.steps());
+    // The assertions stand for all that is read and written: a check of each takes two fifths of the time.
+    assert!(k == 0 || (rows.end - 1) * a_row + (b.depth.end - 1) * a_step < a.values.len());
+    assert!((rows.end - 1) * n + b.columns.end <= c.len() && rows.len() <= ROWS);
+    let a_at = a.values.as_ptr().wrapping_add(rows.start * a_row + b.depth.start * a_step);
+    for q in 0..b.n() {
+        let (j, panel, b_step) = b.panel(q);
+        assert!(k == 0 || (k - 1) * b_step + NR <= panel.len());
+        let (width, at) = (NR.min(b.columns.end - j), rows.start * n + j);
+        let mut first = [0.0; NR];
+        if let Start::Row(row) = start {
+            first[..width].copy_from_slice(&row[j..j + width]);
+        }
+        let first = if let Start::Keep = start { None } else { Some(&first) };
+        let factors = Factors { a: a_at, a_step: a_row.max(a_step), b: panel.as_ptr(), b_step, k };
+        let tiles = rows.len() / MR;
+        // SAFETY: the assertions, as long as there are tiles times MR rows of `to` with `step` from one to the next.
+        let sweep = |to: *mut f32, step: usize| unsafe {
+            match [a.transposed, b_step == NR] {
+                [false, true] => sweep::<MR, NR, FUSED, false, true>(factors, first, to, step, tiles),
+                [true, true] => sweep::<MR, NR, FUSED, true, true>(factors, first, to, step, tiles),
+                [false, false] => sweep::<MR, NR, FUSED, false, false>(factors, first, to, step, tiles),
+                [true, false] => sweep::<MR, NR, FUSED, true, false>(factors, first, to, step, tiles),
+            }
+        };
+        if width == NR {
+            sweep(c[at..].as_mut_ptr(), n);
+        } else {
+            // C has no room for a whole panel: it is made aside.
+            let mut aside = [[0.0; NR]; ROWS];
+            let (aside, size) = (aside.as_flattened_mut(), [rows.len(), width]);
+            copy(&c[at..], n, aside, NR, size);
+            sweep(aside.as_mut_ptr(), NR);
+            copy(aside, NR, &mut c[at..], n, size);
+        }
+    }
+}
+
+/// What tiles are made of: some rows of A from one of its columns on, and a panel of B.
+#[derive(Clone, Copy)]
+struct Factors {
+    a: *const f32,
+    /// From one row to the next; from one column to the next where A is transposed. The other step is 1.
+    a_step: usize,
+    b: *const f32,
+    b_step: usize,
+    k: usize,
+}
+
+/// Tiles below each other, from where c is on: `first` in each row, or what C holds, + A B. A step that is known at compile
+/// time is part of the instructions, and what a function has no use for leaves registers free: so there is one for each kind of
+/// A (`TURNED`: transposed) and of B (`PACKED`: its rows lie end to end).
+///
+/// # Safety
+/// All of A, of the panel and of the tiles must be there.
+#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+#[cfg_attr(target_arch = "x86_64", inline(always))]
+unsafe fn sweep<const MR: usize, const NR: usize, const FUSED: bool, const TURNED: bool, const PACKED: bool>(
+    Factors { mut a, a_step, b, b_step, k }: Factors,
+    first: Option<&[f32; NR]>,
+    mut c: *mut f32,
+    n: usize,
+    tiles: usize,
+) {
+    let a_steps = if TURNED { [1, a_step] } else { [a_step, 1] };
+    for _ in 0..tiles {
+        // SAFETY: the caller's.
+        unsafe {
+            let rows: [*mut [f32; NR]; MR] = std::array::from_fn(|r| c.add(r * n).cast());
+            let sums = first.map_or_else(|| rows.map(|row| *row), |first| [*first; MR]);
+            let sums = tile::<MR, NR, FUSED>(a, a_steps, b, if PACKED { NR } else { b_step }, k, sums);
+            for r in 0..MR {
+                *rows[r] = sums[r];
             }
         }
-        let (target, step) = if whole { (&mut *c, n) } else { (&mut *partial, NR) };
-        let (first, first_step): (&[f32], usize) = match start {
-            Start::Zero => (&[0.0; NR], 0),
-            Start::Row(row) if whole => (&row[j..], 0),
-            _ => (target, step),
-        };
-        let sums = std::array::from_fn(|r| *first[r * first_step..].first_chunk().unwrap());
-        let (panel, b_step) = b.panel(q, j);
-        let depth = b.depth.len();
-        // A step that is known at compile time is part of the instructions.
-        let sums = if a_step == 1 {
-            tile::<MR, NR, FUSED>(a, [a_steps[0], 1], panel, b_step, depth, sums)
-        } else {
-            tile::<MR, NR, FUSED>(a, a_steps, panel, b_step, depth, sums)
-        };
-        for (r, sums) in sums.iter().enumerate() {
-            *target[r * step..].first_chunk_mut().unwrap() = *sums;
-        }
-        if !whole {
-            copy(partial, NR, c, n, size);
-        }
+        (a, c) = (a.wrapping_add(MR * a_steps[0]), c.wrapping_add(MR * n));
     }
 }
 
@@ -181,12 +236,13 @@ fn copy(from: &[f32], from_step: usize, to: &mut [f32], to_step: usize, [rows, c
 
 /// `sums[r][x]` + Σ_p `a[r * a_row + p * a_step] b[p * b_step + x]`
 ///
-/// One assertion stands for all reads: a check of each takes two fifths of the time.
+/// # Safety
+/// All these numbers can be read.
 #[inline(always)]
-fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
-    a: &[f32],
+unsafe fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
+    mut a: *const f32,
     [a_row, a_step]: [usize; 2],
-    b: &[f32],
+    mut b: *const f32,
     b_step: usize,
     k: usize,
     mut sums: [[f32; NR]; MR],
@@ -194,15 +250,20 @@ fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
     if k == 0 {
         return sums;
     }
-    assert!((MR - 1) * a_row + (k - 1) * a_step < a.len() && (k - 1) * b_step + NR <= b.len());
-    for p in 0..k {
-        // SAFETY: r < MR and p < k, and so the assertion bounds a.
-        let a: [f32; MR] = std::array::from_fn(|r| unsafe { *a.get_unchecked(r * a_row + p * a_step) });
-        // SAFETY: p < k, and so the assertion bounds b.
-        let b: [f32; NR] = unsafe { *b.as_ptr().add(p * b_step).cast() };
-        for r in 0..MR {
-            sums[r] = mul_add::<NR, FUSED>([a[r]; NR], b, sums[r]);
+    let mut left = k;
+    loop {
+        for q in 0..4 {
+            // SAFETY: the caller's.
+            let (a_p, b_p): ([f32; MR], [f32; NR]) =
+                unsafe { (std::array::from_fn(|r| *a.add(q * a_step).add(r * a_row)), *b.add(q * b_step).cast()) };
+            for r in 0..MR {
+                sums[r] = mul_add::<NR, FUSED>([a_p[r]; NR], b_p, sums[r]);
+            }
+            left -= 1;
+            if left == 0 {
+                return sums;
+            }
         }
+        (a, b) = (a.wrapping_add(4 * a_step), b.wrapping_add(4 * b_step));
     }
-    sums
 }
