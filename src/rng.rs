@@ -65,9 +65,13 @@ impl Rng {
         (self.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
-    /// Uniform on {0, …, n − 1} (Lemire, 2019, without the rejection step: bias below 2⁻⁴⁰ for n < 2²⁴).
+    /// Uniform on {0, …, n − 1} for n ≤ 2³² (Lemire, 2019, without the rejection step: bias below 2⁻⁴⁰ for n < 2²⁴).
     pub fn below(&mut self, n: usize) -> usize {
-        ((self.next_u64() as u128 * n as u128) >> 64) as usize
+        debug_assert!(n as u64 <= 1 << 32);
+        // ⌊x n / 2⁶⁴⌋ in halves of x: WebAssembly has no product of 128 bits.
+        let (x, n) = (self.next_u64(), n as u64);
+        let (upper, lower) = (x >> 32, x & u64::from(u32::MAX));
+        ((upper * n + ((lower * n) >> 32)) >> 32) as usize
     }
 
     /// Puts things in an order that is as likely as any other (Fisher and Yates, 1938).
@@ -205,6 +209,20 @@ mod tests {
         for lag in [1, 63, 64] {
             let products: f32 = signs.iter().zip(&signs[lag..]).map(|(a, b)| a * b).sum();
             assert!((products / n as f32).abs() < within, "{lag}");
+        }
+    }
+
+    /// Of both halves of x, and of what is carried from one to the other.
+    #[test]
+    fn below_is_the_upper_half_of_the_product() {
+        let mut rng = Rng::new(3, Stream::RealForD);
+        for n in
+            (0..=32).map(|bits| 1usize << bits).flat_map(|n| [n - 1, n, n + 1]).filter(|n| (1..=1 << 32).contains(n))
+        {
+            for _ in 0..1_000 {
+                let x = rng.clone().next_u64();
+                assert_eq!(rng.below(n) as u128, (u128::from(x) * n as u128) >> 64, "{x}, {n}");
+            }
         }
     }
 

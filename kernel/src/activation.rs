@@ -29,9 +29,14 @@ impl Activation {
 
     /// φ(a) in place.
     pub fn apply(self, a: &mut [f32]) {
-        match self.leak() {
-            Some(leak) => a.iter_mut().for_each(|a| *a *= if *a > 0.0 { 1.0 } else { leak }),
-            None => tanh(a),
+        match self {
+            // Times a slope, not cut off: what is no number stays none.
+            Self::Relu => a.iter_mut().for_each(|a| *a *= if *a > 0.0 { 1.0 } else { 0.0 }),
+            Self::LeakyRelu => a.iter_mut().for_each(|a| {
+                let leaked = LEAK * *a;
+                *a = if leaked < *a { *a } else { leaked };
+            }),
+            Self::Tanh => tanh(a),
         }
     }
 
@@ -69,6 +74,30 @@ impl Activation {
             Self::Relu => Some(0.0),
             Self::LeakyRelu => Some(LEAK),
             Self::Tanh => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rectifiers_are_their_formulas_to_the_bit() {
+        let tiny = f32::from_bits(1);
+        let all = [0.0, -0.0, 1.5, -1.5, tiny, -tiny, f32::MAX, f32::MIN, f32::INFINITY, f32::NEG_INFINITY];
+        for (kind, leak) in [(Activation::Relu, 0.0), (Activation::LeakyRelu, LEAK)] {
+            let mut a = all;
+            kind.apply(&mut a);
+            let expected = all.map(|a: f32| a * if a > 0.0 { 1.0 } else { leak });
+            assert_eq!(
+                a[..9].iter().map(|a| a.to_bits()).collect::<Vec<_>>(),
+                expected[..9].iter().map(|a| a.to_bits()).collect::<Vec<_>>()
+            );
+            assert!(a[9] == expected[9] || kind == Activation::Relu && a[9].is_nan());
+            let mut none = [f32::NAN];
+            kind.apply(&mut none);
+            assert!(none[0].is_nan());
         }
     }
 }

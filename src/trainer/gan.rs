@@ -118,10 +118,14 @@ impl Gan {
     }
 
     fn carry_out_line(&mut self, player: Player) {
-        let before = self.feeds.of(player).clone();
         let (line, work, before) = match self.under_way.take() {
-            None if player == Player::D => (Line::Real, Some(self.sample_real()), before),
-            None => (Line::Noise, Some(self.draw_for_g()), before),
+            None => {
+                let before = self.feeds.of(player).clone();
+                match player {
+                    Player::D => (Line::Real, Some(self.sample_real()), before),
+                    Player::G => (Line::Noise, Some(self.draw_for_g()), before),
+                }
+            }
             Some((_, work, before)) => {
                 let (line, next) = self.next_line(player, work);
                 (line, next, before)

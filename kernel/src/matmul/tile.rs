@@ -53,7 +53,13 @@ impl<'a, const NR: usize> Panels<'a, NR> {
         let from = if in_place { columns.end - columns.len() % NR } else { columns.start };
         let n_packed = if depth.is_empty() { 0 } else { (columns.end - from).div_ceil(NR) };
         let packed = &mut work[..size * n_packed];
-        for q in 0..n_packed {
+        let mut q = 0;
+        // Side by side, for a line of the cache holds rows of two panels.
+        while !b.transposed && from + (q + BESIDE) * NR <= columns.end && size > 0 {
+            copy_beside::<NR>(b, depth.clone(), from + q * NR, &mut packed[q * size..][..BESIDE * size]);
+            q += BESIDE;
+        }
+        for q in q..n_packed {
             let left = from + q * NR;
             let panel = packed[q * size..][..size].as_chunks_mut::<NR>().0;
             pack(b, depth.clone(), left..columns.end.min(left + NR), panel);
@@ -83,6 +89,23 @@ impl<'a, const NR: usize> Panels<'a, NR> {
     #[inline(always)]
     pub(super) fn n(&self) -> usize {
         self.columns.len().div_ceil(NR)
+    }
+}
+
+/// Panels that are filled together.
+const BESIDE: usize = 4;
+
+/// BESIDE panels from column `left` on, one after another.
+#[cfg_attr(not(target_arch = "x86_64"), inline(never))]
+#[cfg_attr(target_arch = "x86_64", inline(always))]
+fn copy_beside<const NR: usize>(b: Matrix, depth: Range<usize>, left: usize, panels: &mut [f32]) {
+    let mut panels = panels.chunks_exact_mut(depth.len() * NR).map(|panel| panel.as_chunks_mut::<NR>().0.iter_mut());
+    let mut panels: [_; BESIDE] = std::array::from_fn(|_| panels.next().expect("there are BESIDE panels"));
+    for row in b.values[depth.start * b.columns + left..].chunks(b.columns).take(depth.len()) {
+        let row = &row.as_chunks::<NR>().0[..BESIDE];
+        for (panel, part) in panels.iter_mut().zip(row) {
+            *panel.next().expect("a panel has a row for each of B") = *part;
+        }
     }
 }
 
@@ -119,9 +142,8 @@ fn turn(from: [&[f32]; 4], to: &mut [f32], step: usize) {
     let from = from.map(|from| &from[..k]);
     let blocks = from.map(|from| &from.as_chunks::<4>().0[..n]);
     for (q, to) in to.chunks_mut(4 * step).enumerate().take(n) {
-        let [a, b, c, d] = blocks.map(|blocks| blocks[q]);
-        for p in 0..4 {
-            *to[p * step..].first_chunk_mut().unwrap() = [a[p], b[p], c[p], d[p]];
+        for (p, row) in turned(blocks.map(|blocks| blocks[q])).into_iter().enumerate() {
+            *to[p * step..].first_chunk_mut().unwrap() = row;
         }
     }
     for p in 4 * n..k {
@@ -129,6 +151,30 @@ fn turn(from: [&[f32]; 4], to: &mut [f32], step: usize) {
             to[p * step + x] = from[x][p];
         }
     }
+}
+
+/// A matrix of 4 × 4, transposed.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+fn turned([a, b, c, d]: [[f32; 4]; 4]) -> [[f32; 4]; 4] {
+    std::array::from_fn(|p| [a[p], b[p], c[p], d[p]])
+}
+
+/// In vectors: the compiler takes one number at a time.
+#[cfg(target_arch = "wasm32")]
+#[inline(always)]
+fn turned(rows: [[f32; 4]; 4]) -> [[f32; 4]; 4] {
+    use std::arch::wasm32::{f32x4, f32x4_extract_lane as lane, i32x4_shuffle as shuffle};
+    let [a, b, c, d] = rows.map(|[x, y, z, w]| f32x4(x, y, z, w));
+    let (ab, cd) = (shuffle::<0, 4, 1, 5>(a, b), shuffle::<0, 4, 1, 5>(c, d)); // a₀ b₀ a₁ b₁
+    let (ab_2, cd_2) = (shuffle::<2, 6, 3, 7>(a, b), shuffle::<2, 6, 3, 7>(c, d));
+    let columns = [
+        shuffle::<0, 1, 4, 5>(ab, cd),
+        shuffle::<2, 3, 6, 7>(ab, cd),
+        shuffle::<0, 1, 4, 5>(ab_2, cd_2),
+        shuffle::<2, 3, 6, 7>(ab_2, cd_2),
+    ];
+    columns.map(|v| [lane::<0>(v), lane::<1>(v), lane::<2>(v), lane::<3>(v)])
 }
 
 /// Rows of C, MR at a time, at most [`ROWS`] of them, from those of A and a block of B.

@@ -1,31 +1,32 @@
 //! The passes on flex: one call into the kernel each.
 
+use super::lent::Lent;
 use super::passes::{Found, Kept, Passes};
 use crate::kernel::flex::{numbers, zeros};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Flex, TensorMetadata};
 use genlab_kernel::{Gradients, Layers, Scratch};
 use std::cell::RefCell;
+use std::sync::Arc;
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 impl Passes for Flex {
+    type Hidden = Option<Arc<Lent>>;
+
     /// Slices are cut where they are needed.
     fn cut(_: &FloatTensor<Self>, _: &Layers) -> Vec<FloatTensor<Self>> {
         Vec::new()
     }
 
-    fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
+    fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Self::Hidden) {
         let n = kept.x.shape()[0];
-        let (mut y, mut tape) = (zeros([n, kept.net.d_output()]), zeros([kept.net.tape(n)]));
+        let (mut y, mut tape) = (zeros([n, kept.net.d_output()]), Lent::new(kept.net.tape(n)));
         let [x, theta] = [&kept.x, &kept.theta].map(numbers);
-        let (y_slice, tape_slice) = (y.storage_mut(), tape.storage_mut());
-        SCRATCH.with_borrow_mut(|scratch| {
-            kept.net.forward(&theta, &x, tape_slice, y_slice, scratch);
-        });
-        (y, vec![tape])
+        SCRATCH.with_borrow_mut(|scratch| kept.net.forward(&theta, &x, &mut tape, y.storage_mut(), scratch));
+        (y, Some(Arc::new(tape)))
     }
 
     fn evaluate(kept: &Kept<Self>) -> FloatTensor<Self> {
@@ -35,31 +36,35 @@ impl Passes for Flex {
         y
     }
 
-    fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
+    fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Self::Hidden) {
         let n = kept.x.shape()[0];
-        let (mut slope, mut chain) = (zeros([n, kept.net.d_input()]), zeros([kept.net.chain(n)]));
+        let (mut slope, mut chain) = (zeros([n, kept.net.d_input()]), Lent::new(kept.net.chain(n)));
         let theta = numbers(&kept.theta);
-        let (slope_slice, chain_slice) = (slope.storage_mut(), chain.storage_mut());
         SCRATCH.with_borrow_mut(|scratch| {
-            kept.net.slope(&theta, kept.hidden[0].storage(), chain_slice, slope_slice, scratch);
+            kept.net.slope(&theta, left(&kept.hidden), &mut chain, slope.storage_mut(), scratch);
         });
-        (slope, vec![chain])
+        (slope, Some(Arc::new(chain)))
     }
 
     fn backward(kept: &Kept<Self>, in_y: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
         let in_y = numbers(&in_y);
         found(kept, wanted, |theta, x, into, scratch| {
-            kept.net.backward(theta, x, kept.hidden[0].storage(), &in_y, into, scratch);
+            kept.net.backward(theta, x, left(&kept.hidden), &in_y, into, scratch);
         })
     }
 
     fn slope_backward(kept: &Kept<Self>, in_slope: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
         let in_slope = numbers(&in_slope);
         found(kept, wanted, |theta, x, into, scratch| {
-            let (tape, chain) = (kept.hidden[0].storage(), kept.chain[0].storage());
+            let (tape, chain) = (left(&kept.hidden), left(&kept.chain));
             kept.net.slope_backward(theta, x, tape, chain, &in_slope, into, scratch);
         })
     }
+}
+
+/// What an earlier pass left.
+fn left(hidden: &Option<Arc<Lent>>) -> &[f32] {
+    hidden.as_deref().expect("the pass before has been made")
 }
 
 /// The gradients that a way back adds to nothing.

@@ -3,8 +3,11 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
+mod composed;
 #[cfg(feature = "cpu")]
 mod flex;
+#[cfg(feature = "cpu")]
+mod lent;
 mod passes;
 #[cfg(test)]
 mod tests;

@@ -1,37 +1,33 @@
 //! The four passes through a stack of layers: forward, its gradient in the input, and the way back from each. On flex each
-//! is one call; elsewhere each is composed of the backend's own operations. The formulas stand in
+//! is one call (`flex`); elsewhere each is composed of the backend's own operations (`composed`). The formulas stand in
 //! `genlab_kernel::Layers`.
-
-#![allow(deprecated)] // ndarray: see device.rs
 
 use crate::kernel::patches::PatchOps;
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Backend, TensorMetadata, get_device_settings};
-use burn::tensor::{Shape, Slice};
-use genlab_kernel::{Activation, Layer, Layers};
-use std::ops::Range;
+use genlab_kernel::Layers;
+use std::fmt::Debug;
 use std::sync::Arc;
 
 /// What a pass is made from, and what it leaves to the next.
 #[derive(Clone, Debug)]
-pub struct Kept<B: Backend> {
+pub struct Kept<B: Passes> {
     pub x: FloatTensor<B>,
     /// Read where passes are not composed: on flex.
     #[cfg_attr(not(feature = "cpu"), expect(dead_code, reason = "flex is left out"))]
     pub theta: FloatTensor<B>,
     pub net: Arc<Layers>,
     /// θ cut into weights and biases, layer by layer, where passes are composed.
-    parameters: Vec<FloatTensor<B>>,
-    /// What the hidden layers gave, one tensor each, or all in one.
-    pub hidden: Vec<FloatTensor<B>>,
-    /// v of the layers between the first and the last, likewise.
-    pub chain: Vec<FloatTensor<B>>,
+    pub parameters: Vec<FloatTensor<B>>,
+    /// What the hidden layers gave.
+    pub hidden: B::Hidden,
+    /// v of the layers between the first and the last.
+    pub chain: B::Hidden,
 }
 
 impl<B: Passes> Kept<B> {
     pub fn new(x: FloatTensor<B>, theta: FloatTensor<B>, net: Arc<Layers>) -> Self {
         let parameters = B::cut(&theta, &net);
-        Self { x, theta, net, parameters, hidden: Vec::new(), chain: Vec::new() }
+        Self { x, theta, net, parameters, hidden: B::Hidden::default(), chain: B::Hidden::default() }
     }
 }
 
@@ -39,226 +35,25 @@ impl<B: Passes> Kept<B> {
 pub type Found<B> = [Option<FloatTensor<B>>; 2];
 
 pub trait Passes: PatchOps {
-    /// Of each layer the weights `[inputs, outputs]` and the biases `[1, outputs]`: once for all passes.
-    fn cut(theta: &FloatTensor<Self>, net: &Layers) -> Vec<FloatTensor<Self>> {
-        let part = |range: Range<usize>, shape: [usize; 2]| {
-            Self::float_reshape(Self::float_slice(theta.clone(), &[Slice::from(range)]), Shape::new(shape))
-        };
-        let parts = net.layers().iter().zip(net.parameters()).flat_map(|(layer, own)| {
-            let middle = own.end - layer.outputs;
-            [part(own.start..middle, [layer.inputs, layer.outputs]), part(middle..own.end, [1, layer.outputs])]
-        });
-        parts.collect()
-    }
+    /// Rows of hidden layers.
+    type Hidden: Clone + Debug + Default + Send + 'static;
+
+    /// Of each layer the weights `[inputs, outputs]` and the biases `[1, outputs]`, once for all passes; nothing where they
+    /// are read in place.
+    fn cut(theta: &FloatTensor<Self>, net: &Layers) -> Vec<FloatTensor<Self>>;
 
     /// y `[n, d_output]`, and what the hidden layers gave.
-    fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
-        let mut hidden = Vec::new();
-        let mut h = kept.x.clone();
-        let stack = Stack::of(kept);
-        for layer in &stack.0 {
-            h = layer.affine(h);
-            if hidden.len() + 1 < stack.0.len() {
-                h = match kept.net.activation() {
-                    Activation::Relu => Self::relu(h),
-                    Activation::LeakyRelu => Self::leaky_relu(h, LEAK.into()),
-                    Activation::Tanh => Self::float_tanh(h),
-                };
-                hidden.push(h.clone());
-            }
-        }
-        (h, hidden)
-    }
+    fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Self::Hidden);
 
     /// y alone.
-    fn evaluate(kept: &Kept<Self>) -> FloatTensor<Self> {
-        Self::forward(kept).0
-    }
+    fn evaluate(kept: &Kept<Self>) -> FloatTensor<Self>;
 
     /// ∇ₓy `[n, d_input]` of a network with one output, and its chain.
-    fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Vec<FloatTensor<Self>>) {
-        let stack = Stack::of(kept);
-        let mut v = stack.last_weights(kept.x.shape()[0]);
-        let mut chain = Vec::new();
-        for (layer, h) in stack.0.iter().zip(&kept.hidden).rev() {
-            chain.push(v.clone());
-            v = layer.pull_back(Self::float_mul(v, slope_at(kept, h)));
-        }
-        chain.reverse();
-        (v, chain)
-    }
+    fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Self::Hidden);
 
     /// From the loss's gradient in y.
-    fn backward(kept: &Kept<Self>, in_y: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
-        descend(kept, Some(in_y), Vec::new(), wanted)
-    }
+    fn backward(kept: &Kept<Self>, in_y: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self>;
 
     /// From the loss's gradient in ∇ₓy.
-    fn slope_backward(kept: &Kept<Self>, in_slope: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
-        let stack = Stack::of(kept);
-        let (mut q, mut in_theta, mut in_hidden) = (in_slope, Vec::new(), Vec::new());
-        for ((layer, h), v) in stack.0.iter().zip(&kept.hidden).zip(&kept.chain) {
-            let r = layer.patches(q);
-            let slope = slope_at(kept, h);
-            if wanted[1] {
-                let p = layer.places(Self::float_mul(v.clone(), slope.clone()));
-                in_theta.push(Self::float_matmul(Self::float_transpose(r.clone()), p));
-                in_theta.push(layer.no_biases());
-            }
-            let up = layer.rows(Self::float_matmul(r, layer.weights.clone()));
-            if !kept.net.activation().is_piecewise_linear() {
-                let bend = Self::float_mul(Self::float_mul(h.clone(), v.clone()), up.clone());
-                in_hidden.push(Self::float_mul_scalar(bend, (-2.0f32).into()));
-            }
-            q = Self::float_mul(up, slope);
-        }
-        let last = stack.0.last().expect("a network has a layer");
-        in_theta.extend([Self::float_sum_dim(q, 0), last.no_biases()]);
-        let direct = wanted[1].then(|| flat::<Self>(in_theta));
-        if kept.net.activation().is_piecewise_linear() {
-            let nothing = || Self::float_zeros(kept.x.shape(), &kept.x.device(), kept.x.dtype().into());
-            return [wanted[0].then(nothing), direct];
-        }
-        let [in_x, bent] = descend(kept, None, in_hidden, wanted);
-        [in_x, direct.zip(bent).map(|(direct, bent)| Self::float_add(direct, bent))]
-    }
+    fn slope_backward(kept: &Kept<Self>, in_slope: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self>;
 }
-
-const LEAK: f32 = genlab_kernel::LEAK;
-
-/// The way back from the output and from the hidden layers, either of which may have no gradient.
-fn descend<B: Passes>(
-    kept: &Kept<B>,
-    in_y: Option<FloatTensor<B>>,
-    in_hidden: Vec<FloatTensor<B>>,
-    wanted: [bool; 2],
-) -> Found<B> {
-    let stack = Stack::of(kept);
-    let (mut in_a, mut in_theta, mut in_x) = (in_y, Vec::new(), None);
-    for (i, layer) in stack.0.iter().enumerate().rev() {
-        let h = i.checked_sub(1).map(|below| &kept.hidden[below]);
-        if wanted[1] {
-            in_theta.extend(match &in_a {
-                Some(in_a) => layer.in_parameters(h.unwrap_or(&kept.x).clone(), in_a.clone()),
-                None => layer.nothing(),
-            });
-        }
-        let below = in_a.filter(|_| i > 0 || wanted[0]).map(|in_a| layer.pull_back(in_a));
-        let Some(h) = h else {
-            in_x = below;
-            break;
-        };
-        let below = match (below, in_hidden.get(i - 1)) {
-            (Some(below), Some(more)) => Some(B::float_add(below, more.clone())),
-            (below, more) => below.or_else(|| more.cloned()),
-        };
-        in_a = below.map(|below| B::float_mul(below, slope_at(kept, h)));
-    }
-    in_theta.reverse(); // biases come before weights, and the last layer first
-    [in_x, wanted[1].then(|| flat::<B>(in_theta))]
-}
-
-/// φ′ where φ gave h.
-fn slope_at<B: Backend>(kept: &Kept<B>, h: &FloatTensor<B>) -> FloatTensor<B> {
-    match kept.net.activation().leak() {
-        Some(leak) => {
-            let dtype = get_device_settings::<B>(&h.device()).bool_dtype;
-            let positive = B::bool_into_float(B::float_greater_elem(h.clone(), 0f32.into(), dtype), h.dtype().into());
-            B::float_add_scalar(B::float_mul_scalar(positive, (1.0 - leak).into()), leak.into())
-        }
-        None => B::float_add_scalar(B::float_neg(B::float_mul(h.clone(), h.clone())), 1f32.into()),
-    }
-}
-
-/// Tensors end to end, `[n]`.
-fn flat<B: Backend>(parts: Vec<FloatTensor<B>>) -> FloatTensor<B> {
-    let flat = |part: FloatTensor<B>| {
-        let n = part.shape().num_elements();
-        B::float_reshape(part, Shape::new([n]))
-    };
-    B::float_cat(parts.into_iter().map(flat).collect(), 0)
-}
-
-/// A network's layers with their parameters.
-struct Stack<'a, B: Backend>(Vec<Part<'a, B>>);
-
-struct Part<'a, B: Backend> {
-    layer: &'a Layer,
-    /// `[inputs, outputs]`
-    weights: FloatTensor<B>,
-    /// `[1, outputs]`
-    biases: FloatTensor<B>,
-}
-
-impl<'a, B: Passes> Stack<'a, B> {
-    fn of(kept: &'a Kept<B>) -> Self {
-        let parameters = kept.parameters.as_chunks::<2>().0;
-        let parts = kept.net.layers().iter().zip(parameters).map(|(layer, [weights, biases])| Part {
-            layer,
-            weights: weights.clone(),
-            biases: biases.clone(),
-        });
-        Self(parts.collect())
-    }
-
-    /// The one output's weights, for each of `n` rows: `[n, d]`.
-    fn last_weights(&self, n: usize) -> FloatTensor<B> {
-        let last = self.0.last().expect("a network has a layer");
-        B::float_expand(B::float_transpose(last.weights.clone()), Shape::new([n, last.layer.inputs]))
-    }
-}
-
-impl<B: Passes> Part<'_, B> {
-    /// Rows `[n, d_input]` → what meets the weights, `[n · n_places, inputs]`.
-    fn patches(&self, rows: FloatTensor<B>) -> FloatTensor<B> {
-        let Some(table) = &self.layer.patches else { return rows };
-        let n = rows.shape()[0] * table.n() / self.layer.inputs;
-        B::float_reshape(B::unfold(rows, table.clone()), Shape::new([n, self.layer.inputs]))
-    }
-
-    /// Rows `[n, d_output]` as places, `[n · n_places, outputs]`.
-    fn places(&self, rows: FloatTensor<B>) -> FloatTensor<B> {
-        let n = rows.shape().num_elements() / self.layer.outputs;
-        B::float_reshape(rows, Shape::new([n, self.layer.outputs]))
-    }
-
-    /// Back from places to rows.
-    fn rows(&self, places: FloatTensor<B>) -> FloatTensor<B> {
-        let n = places.shape().num_elements() / self.layer.d_output();
-        B::float_reshape(places, Shape::new([n, self.layer.d_output()]))
-    }
-
-    /// h W + b
-    fn affine(&self, h: FloatTensor<B>) -> FloatTensor<B> {
-        self.rows(B::float_add(B::float_matmul(self.patches(h), self.weights.clone()), self.biases.clone()))
-    }
-
-    /// The gradient in h of what has the gradient `in_a` in h W + b.
-    fn pull_back(&self, in_a: FloatTensor<B>) -> FloatTensor<B> {
-        let in_h = B::float_matmul(self.places(in_a), B::float_transpose(self.weights.clone()));
-        let Some(table) = &self.layer.patches else { return in_h };
-        let n = in_h.shape().num_elements() / table.n();
-        B::fold(B::float_reshape(in_h, Shape::new([n, table.n()])), table.clone())
-    }
-
-    /// The gradients in the biases and in the weights.
-    fn in_parameters(&self, h: FloatTensor<B>, in_a: FloatTensor<B>) -> [FloatTensor<B>; 2] {
-        let in_a = self.places(in_a);
-        let in_weights = B::float_matmul(B::float_transpose(self.patches(h)), in_a.clone());
-        [B::float_sum_dim(in_a, 0), in_weights]
-    }
-
-    fn nothing(&self) -> [FloatTensor<B>; 2] {
-        [self.no_biases(), B::float_zeros(self.weights.shape(), &self.weights.device(), self.weights.dtype().into())]
-    }
-
-    fn no_biases(&self) -> FloatTensor<B> {
-        B::float_zeros(self.biases.shape(), &self.biases.device(), self.biases.dtype().into())
-    }
-}
-
-#[cfg(feature = "cpu")]
-impl Passes for burn::backend::NdArray {}
-
-#[cfg(feature = "webgpu")]
-impl Passes for burn::backend::Wgpu {}
