@@ -51,9 +51,9 @@ const LAUNCHES: usize = 512;
 /// The reason in one sentence: not in this build, no adapter, or a wrong result in [`self_check`].
 pub async fn open(kind: DeviceKind) -> Result<Device, String> {
     let device = match kind {
-        #[cfg(feature = "cpu")]
+        #[cfg(feature = "flex")]
         DeviceKind::Flex => Device::flex(),
-        #[cfg(feature = "cpu")]
+        #[cfg(feature = "ndarray")]
         #[allow(deprecated)] // asked for by name; see the README
         DeviceKind::Ndarray => Device::ndarray(),
         #[cfg(feature = "webgpu")]
@@ -126,7 +126,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 /// flex, unchecked: what tests and documentation examples run on.
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 pub fn cpu() -> Device {
     Device::flex()
 }

@@ -10,7 +10,8 @@ import { load } from './picture_sets.js';
 /** @typedef {import('./protocol.js').Settings} Settings */
 /** @typedef {{ lab: any, catalog: import('./protocol.js').Catalog, device: import('./protocol.js').Device, module: WebAssembly.Module }} Opened */
 
-const ARTEFACTS = { flex: '../genlab.js', ndarray: '../genlab.js', webgpu: '../genlab-webgpu.js' };
+/** flex alone is for everybody; who asks for another device waits for more. */
+const ARTEFACTS = { flex: '../genlab.js', ndarray: '../genlab-webgpu.js', webgpu: '../genlab-webgpu.js' };
 /** How long a device may show its speed, in milliseconds. */
 const TRIAL = 120;
 

@@ -2,7 +2,7 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 use crate::kernel::flex::{numbers, whole};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, DispatchTensor, backend_extension};
@@ -59,8 +59,8 @@ pub fn sgd(
 }
 
 #[backend_extension(
-    Flex: cfg(feature = "cpu"),
-    NdArray: cfg(feature = "cpu"),
+    Flex: cfg(feature = "flex"),
+    NdArray: cfg(feature = "ndarray"),
     Cube: cfg(feature = "webgpu")
 )]
 trait DescentOps: Backend {
@@ -122,7 +122,7 @@ fn finished<B: Backend>(
     (theta, average)
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 impl DescentOps for burn::backend::Flex {
     fn adam(
         theta: FloatTensor<Self>,
@@ -156,7 +156,7 @@ impl DescentOps for burn::backend::Flex {
     }
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 impl DescentOps for burn::backend::NdArray {}
 
 #[cfg(feature = "webgpu")]

@@ -2,7 +2,7 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 use crate::kernel::flex::{numbers, zeros};
 use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
@@ -27,8 +27,8 @@ pub fn fourier_pull_back(features: Tensor<2>, gradient: Tensor<2>, frequencies: 
 
 #[backend_extension(
     Autodiff,
-    Flex: cfg(feature = "cpu"),
-    NdArray: cfg(feature = "cpu"),
+    Flex: cfg(feature = "flex"),
+    NdArray: cfg(feature = "ndarray"),
     Cube: cfg(feature = "webgpu")
 )]
 trait FourierOps: Backend {
@@ -82,7 +82,7 @@ fn parts<B: Backend>(features: FloatTensor<B>, d: usize) -> [FloatTensor<B>; 3] 
         .map(|columns| B::float_slice(features.clone(), &[Slice::from(0..n), Slice::from(columns)]))
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 impl FourierOps for burn::backend::Flex {
     fn fourier(x: FloatTensor<Self>, frequencies: FloatTensor<Self>) -> FloatTensor<Self> {
         let [d, m] = frequencies.shape().dims();
@@ -116,7 +116,7 @@ impl FourierOps for burn::backend::Flex {
     }
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 impl FourierOps for burn::backend::NdArray {}
 
 #[cfg(feature = "webgpu")]

@@ -2,7 +2,7 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 use crate::kernel::flex::{numbers, whole, zeros};
 use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
@@ -31,8 +31,8 @@ pub fn cross_entropy(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
 
 #[backend_extension(
     Autodiff,
-    Flex: cfg(feature = "cpu"),
-    NdArray: cfg(feature = "cpu"),
+    Flex: cfg(feature = "flex"),
+    NdArray: cfg(feature = "ndarray"),
     Cube: cfg(feature = "webgpu")
 )]
 trait LossOps: Backend {
@@ -82,7 +82,7 @@ fn softplus<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
     B::float_add(B::relu(x), rest)
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 impl Losses for burn::backend::Flex {
     fn softplus_and_slopes(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
         let (mut loss, mut slopes) = (zeros([1]), zeros(x.shape()));
@@ -111,7 +111,7 @@ impl Losses for burn::backend::Flex {
     }
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 impl Losses for burn::backend::NdArray {}
 
 #[cfg(feature = "webgpu")]
@@ -136,9 +136,9 @@ macro_rules! without_gradients {
     };
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 without_gradients!(burn::backend::Flex);
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 without_gradients!(burn::backend::NdArray);
 #[cfg(feature = "webgpu")]
 without_gradients!(burn::backend::Wgpu);

@@ -2,7 +2,7 @@
 //! them of burn's own operations, to the same values within rounding.
 
 mod descent;
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 mod flex;
 mod fourier;
 mod layers;

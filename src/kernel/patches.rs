@@ -2,7 +2,7 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 use crate::kernel::flex::{numbers, zeros};
 use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
@@ -28,8 +28,8 @@ fn fold(patches: Tensor<2>, table: &Arc<PatchTable>) -> Tensor<2> {
 
 #[backend_extension(
     Autodiff,
-    Flex: cfg(feature = "cpu"),
-    NdArray: cfg(feature = "cpu"),
+    Flex: cfg(feature = "flex"),
+    NdArray: cfg(feature = "ndarray"),
     Cube: cfg(feature = "webgpu")
 )]
 pub trait PatchOps: Backend {
@@ -75,7 +75,7 @@ fn with_zeros<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
     B::float_cat(vec![x, zeros], 1)
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 impl PatchOps for burn::backend::Flex {
     fn unfold(pictures: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
         let mut patches = zeros([pictures.shape()[0], table.n()]);
@@ -90,7 +90,7 @@ impl PatchOps for burn::backend::Flex {
     }
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 impl PatchOps for burn::backend::NdArray {}
 
 #[cfg(feature = "webgpu")]

@@ -2,10 +2,10 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 use crate::kernel::flex::{numbers, whole, zeros};
 use crate::kernel::tracked;
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 use burn::backend::TensorMetadata;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
@@ -22,8 +22,8 @@ pub fn tanh_of_half<const D: usize>(x: Tensor<D>) -> Tensor<D> {
 
 #[backend_extension(
     Autodiff,
-    Flex: cfg(feature = "cpu"),
-    NdArray: cfg(feature = "cpu"),
+    Flex: cfg(feature = "flex"),
+    NdArray: cfg(feature = "ndarray"),
     Cube: cfg(feature = "webgpu")
 )]
 trait TanhOps: Backend {
@@ -39,7 +39,7 @@ trait TanhOps: Backend {
     }
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 impl TanhOps for burn::backend::Flex {
     fn tanh_of_half(x: FloatTensor<Self>) -> FloatTensor<Self> {
         let mut y = zeros(x.shape());
@@ -54,7 +54,7 @@ impl TanhOps for burn::backend::Flex {
     }
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 impl TanhOps for burn::backend::NdArray {}
 
 #[cfg(feature = "webgpu")]

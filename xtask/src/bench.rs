@@ -33,7 +33,8 @@ fn build_for_web(tools: &Tools) -> Outcome {
     let built = target_dir().join(TARGET).join("web");
     // The laboratory among them, so that burn is compiled once, with the same features for both.
     let packages = ["--package", "genlab", "--package", "limit", "--package", "plain"];
-    tools.cargo_for_web(&[&["build", "--profile", "web", "--lib"][..], &packages].concat()).run()?;
+    let features = ["--no-default-features", "--features", "genlab/flex"];
+    tools.cargo_for_web(&[&["build", "--profile", "web", "--lib"][..], &packages, &features].concat()).run()?;
     let [to, plain] = [&folder, &built.join("plain.wasm")].map(|path| path.to_string_lossy().into_owned());
     let bind = ["--target", "web", "--no-typescript", "--out-dir", &to, &plain];
     tools.program("wasm-bindgen", &bind).run()?;

@@ -47,7 +47,7 @@ macro_rules! compose {
     };
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 compose!(burn::backend::NdArray);
 #[cfg(feature = "webgpu")]
 compose!(burn::backend::Wgpu);

@@ -3,10 +3,11 @@
 
 #![allow(deprecated)] // ndarray: see device.rs
 
+#[cfg(any(feature = "ndarray", feature = "webgpu"))]
 mod composed;
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 mod flex;
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 mod lent;
 mod passes;
 #[cfg(test)]
@@ -37,8 +38,8 @@ pub fn layers_with_slope(x: Tensor<2>, theta: Tensor<1>, net: &Arc<Layers>) -> (
 
 #[backend_extension(
     Autodiff,
-    Flex: cfg(feature = "cpu"),
-    NdArray: cfg(feature = "cpu"),
+    Flex: cfg(feature = "flex"),
+    NdArray: cfg(feature = "ndarray"),
     Cube: cfg(feature = "webgpu")
 )]
 trait LayersOps: Backend {
@@ -73,9 +74,9 @@ macro_rules! without_gradients {
     };
 }
 
-#[cfg(feature = "cpu")]
+#[cfg(feature = "flex")]
 without_gradients!(burn::backend::Flex);
-#[cfg(feature = "cpu")]
+#[cfg(feature = "ndarray")]
 without_gradients!(burn::backend::NdArray);
 #[cfg(feature = "webgpu")]
 without_gradients!(burn::backend::Wgpu);

@@ -13,10 +13,11 @@ use std::sync::Arc;
 pub struct Kept<B: Passes> {
     pub x: FloatTensor<B>,
     /// Read where passes are not composed: on flex.
-    #[cfg_attr(not(feature = "cpu"), expect(dead_code, reason = "flex is left out"))]
+    #[cfg_attr(not(feature = "flex"), expect(dead_code, reason = "flex is left out"))]
     pub theta: FloatTensor<B>,
     pub net: Arc<Layers>,
     /// θ cut into weights and biases, layer by layer, where passes are composed.
+    #[cfg_attr(not(any(feature = "ndarray", feature = "webgpu")), expect(dead_code, reason = "flex is alone"))]
     pub parameters: Vec<FloatTensor<B>>,
     /// What the hidden layers gave.
     pub hidden: B::Hidden,
