@@ -57,9 +57,12 @@ const MAX_DOTS: usize = 3;
 const MAX_DEPTH: usize = 256;
 /// ... and at most so many columns, for all of it to fit the second.
 const MAX_COLUMNS: usize = 256;
-/// Rows of C that pass by a panel of B before the next panel: with their rows of A they stay in the second cache, and are a
-/// whole number of tiles of 4 or of 6.
-const ROWS: usize = 48;
+/// Rows of C that pass by a panel of B before the next panel: a whole number of tiles of 4 or of 6, ...
+const ROWS: usize = 4 * SOME_ROWS;
+/// ... fewer, but at least so many, where their part of A would not stay in the first cache beside the panel: ...
+const SOME_ROWS: usize = 12;
+/// ... more numbers than these.
+const CACHED: usize = 4096;
 /// Rows of C below which B is read where it stands: copying it would take longer than it saves.
 const MIN_ROWS_TO_PACK: usize = 32;
 /// C `[m, n]`, row after row ← start + A `[m, k]` B `[k, n]`. The memory of `scratch` is used again. Counted in
@@ -216,11 +219,12 @@ fn tiles<const MR: usize, const NR: usize, const FUSED: bool>(
         let columns = left..n.min(left + MAX_COLUMNS);
         for top in (0..k.max(1)).step_by(MAX_DEPTH) {
             let depth = top..k.min(top + MAX_DEPTH);
-            let panels = tile::Panels::<NR>::new(b, depth, columns.clone(), in_place, work);
+            let panels = tile::Panels::<NR>::new(b, depth.clone(), columns.clone(), in_place, work);
             let start = if top == 0 { start } else { Start::Keep };
+            let several = CACHED / depth.len().max(1) / SOME_ROWS * SOME_ROWS;
             let mut from = 0;
             while from < m {
-                let rows = from..m.min(from + ROWS);
+                let rows = from..m.min(from + several.clamp(SOME_ROWS, ROWS));
                 let [even, last] = [rows.end - rows.len() % MR, rows.end - rows.len() % MR % 2];
                 tile::strips::<MR, NR, FUSED>(a, from..even, &panels, n, start, c);
                 tile::strips::<2, NR, FUSED>(a, even..last, &panels, n, start, c);

@@ -207,23 +207,16 @@ pub(super) fn strips<const MR: usize, const NR: usize, const FUSED: bool>(
         let first = if let Start::Keep = start { None } else { Some(&first) };
         let factors = Factors { a: a_at, a_step: a_row.max(a_step), b: panel.as_ptr(), b_step, k };
         let tiles = rows.len() / MR;
-        // SAFETY: the assertions, as long as there are tiles times MR rows of `to` with `step` from one to the next.
-        let sweep = |to: *mut f32, step: usize| unsafe {
-            match [a.transposed, b_step == NR] {
-                [false, true] => sweep::<MR, NR, FUSED, false, true>(factors, first, to, step, tiles),
-                [true, true] => sweep::<MR, NR, FUSED, true, true>(factors, first, to, step, tiles),
-                [false, false] => sweep::<MR, NR, FUSED, false, false>(factors, first, to, step, tiles),
-                [true, false] => sweep::<MR, NR, FUSED, true, false>(factors, first, to, step, tiles),
-            }
-        };
         if width == NR {
-            sweep(c[at..].as_mut_ptr(), n);
+            // SAFETY: the assertions.
+            unsafe { sweep_any::<MR, NR, FUSED>(a.transposed, factors, first, c[at..].as_mut_ptr(), n, tiles) };
         } else {
             // C has no room for a whole panel: it is made aside.
             let mut aside = [[0.0; NR]; ROWS];
             let (aside, size) = (aside.as_flattened_mut(), [rows.len(), width]);
             copy(&c[at..], n, aside, NR, size);
-            sweep(aside.as_mut_ptr(), NR);
+            // SAFETY: the assertions, and there is room for ROWS rows.
+            unsafe { sweep_any::<MR, NR, FUSED>(a.transposed, factors, first, aside.as_mut_ptr(), NR, tiles) };
             copy(aside, NR, &mut c[at..], n, size);
         }
     }
@@ -238,6 +231,55 @@ struct Factors {
     b: *const f32,
     b_step: usize,
     k: usize,
+}
+
+/// The [`sweep`] for this kind of A and of B. No closure: one would not be compiled for the instructions that were asked for.
+///
+/// # Safety
+/// As of [`sweep`].
+#[inline(always)]
+unsafe fn sweep_any<const MR: usize, const NR: usize, const FUSED: bool>(
+    turned: bool,
+    factors: Factors,
+    first: Option<&[f32; NR]>,
+    c: *mut f32,
+    n: usize,
+    tiles: usize,
+) {
+    #[cfg(target_arch = "x86_64")]
+    if FUSED {
+        // SAFETY: the caller's, who has the instructions.
+        return unsafe {
+            match [turned, factors.b_step == NR] {
+                [false, true] => sweep_fused::<MR, NR, false, true>(factors, first, c, n, tiles),
+                [true, true] => sweep_fused::<MR, NR, true, true>(factors, first, c, n, tiles),
+                [false, false] => sweep_fused::<MR, NR, false, false>(factors, first, c, n, tiles),
+                [true, false] => sweep_fused::<MR, NR, true, false>(factors, first, c, n, tiles),
+            }
+        };
+    }
+    // SAFETY: the caller's.
+    unsafe {
+        match [turned, factors.b_step == NR] {
+            [false, true] => sweep::<MR, NR, FUSED, false, true>(factors, first, c, n, tiles),
+            [true, true] => sweep::<MR, NR, FUSED, true, true>(factors, first, c, n, tiles),
+            [false, false] => sweep::<MR, NR, FUSED, false, false>(factors, first, c, n, tiles),
+            [true, false] => sweep::<MR, NR, FUSED, true, false>(factors, first, c, n, tiles),
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn sweep_fused<const MR: usize, const NR: usize, const TURNED: bool, const PACKED: bool>(
+    factors: Factors,
+    first: Option<&[f32; NR]>,
+    c: *mut f32,
+    n: usize,
+    tiles: usize,
+) {
+    // SAFETY: the caller's.
+    unsafe { sweep::<MR, NR, true, TURNED, PACKED>(factors, first, c, n, tiles) }
 }
 
 /// Tiles below each other, from where c is on: `first` in each row, or what C holds, + A B. A step that is known at compile
@@ -259,11 +301,10 @@ unsafe fn sweep<const MR: usize, const NR: usize, const FUSED: bool, const TURNE
     for _ in 0..tiles {
         // SAFETY: the caller's.
         unsafe {
-            let rows: [*mut [f32; NR]; MR] = std::array::from_fn(|r| c.add(r * n).cast());
-            let sums = first.map_or_else(|| rows.map(|row| *row), |first| [*first; MR]);
+            let sums = std::array::from_fn(|r| first.copied().unwrap_or_else(|| *c.add(r * n).cast()));
             let sums = tile::<MR, NR, FUSED>(a, a_steps, b, if PACKED { NR } else { b_step }, k, sums);
-            for r in 0..MR {
-                *rows[r] = sums[r];
+            for (r, sums) in sums.iter().enumerate() {
+                *c.add(r * n).cast() = *sums;
             }
         }
         (a, c) = (a.wrapping_add(MR * a_steps[0]), c.wrapping_add(MR * n));
@@ -279,6 +320,10 @@ fn copy(from: &[f32], from_step: usize, to: &mut [f32], to_step: usize, [rows, c
         }
     }
 }
+
+/// Terms of a sum that a turn of the loop adds in WebAssembly. It may end after each of them: where it could not, V8 would take
+/// all four together, in an order that asks for more registers than there are. Elsewhere the compiler knows better.
+const TURN: usize = if cfg!(target_arch = "wasm32") { 4 } else { 1 };
 
 /// `sums[r][x]` + Σ_p `a[r * a_row + p * a_step] b[p * b_step + x]`
 ///
@@ -298,7 +343,7 @@ unsafe fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
     }
     let mut left = k;
     loop {
-        for q in 0..4 {
+        for q in 0..TURN {
             // SAFETY: the caller's.
             let (a_p, b_p): ([f32; MR], [f32; NR]) =
                 unsafe { (std::array::from_fn(|r| *a.add(q * a_step).add(r * a_row)), *b.add(q * b_step).cast()) };
@@ -310,6 +355,6 @@ unsafe fn tile<const MR: usize, const NR: usize, const FUSED: bool>(
                 return sums;
             }
         }
-        (a, b) = (a.wrapping_add(4 * a_step), b.wrapping_add(4 * b_step));
+        (a, b) = (a.wrapping_add(TURN * a_step), b.wrapping_add(TURN * b_step));
     }
 }
