@@ -65,6 +65,7 @@ const SOME_ROWS: usize = 12;
 const CACHED: usize = 4096;
 /// Rows of C below which B is read where it stands: copying it would take longer than it saves.
 const MIN_ROWS_TO_PACK: usize = 32;
+
 /// C `[m, n]`, row after row ← start + A `[m, k]` B `[k, n]`. The memory of `scratch` is used again. Counted in
 /// [`operations`](crate::operations).
 pub fn matmul(a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch: &mut Vec<f32>) {

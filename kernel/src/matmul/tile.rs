@@ -1,7 +1,7 @@
 //! Tiles of the product in registers, and the panels of B that they are made of.
 //!
-//! On x86-64 all is inlined into the one function that is compiled for the instructions it has asked for; elsewhere
-//! functions of their own keep the code short.
+//! On x86-64 all but the tiles is inlined into the one function that is compiled for the instructions it has asked for; tiles,
+//! and elsewhere the rest, are functions of their own: the code is short, and registers are free.
 
 use super::{Matrix, ROWS, Start};
 use std::ops::Range;
