@@ -31,10 +31,10 @@ impl Activation {
     pub fn apply(self, a: &mut [f32]) {
         match self {
             // Times a slope, not cut off: what is no number stays none.
-            Self::Relu => a.iter_mut().for_each(|a| *a *= if *a > 0.0 { 1.0 } else { 0.0 }),
-            Self::LeakyRelu => a.iter_mut().for_each(|a| {
-                let leaked = LEAK * *a;
-                *a = if leaked < *a { *a } else { leaked };
+            Self::Relu => each(a, |a| a * if a > 0.0 { 1.0 } else { 0.0 }),
+            Self::LeakyRelu => each(a, |a| {
+                let leaked = LEAK * a;
+                if leaked < a { a } else { leaked }
             }),
             Self::Tanh => tanh(a),
         }
@@ -43,23 +43,21 @@ impl Activation {
     /// φ′(a) of what φ made, h = φ(a), times what stands in `values`: `to` ← values ⊙ φ′. Values are repeated until
     /// they fill `to`.
     pub fn times_slope(self, h: &[f32], values: &[f32], to: &mut [f32]) {
-        for ((h, to), values) in h.chunks(values.len()).zip(to.chunks_mut(values.len())).zip(std::iter::repeat(values))
-        {
-            let rows = to.iter_mut().zip(values).zip(h);
+        for (to, h) in to.chunks_mut(values.len()).zip(h.chunks(values.len())) {
+            let values = &values[..to.len()];
             match self.leak() {
                 // What a rectifier gives has the sign of what it is given.
-                Some(leak) => rows.for_each(|((to, value), h)| *to = value * if *h > 0.0 { 1.0 } else { leak }),
-                None => rows.for_each(|((to, value), h)| *to = value * (1.0 - h * h)),
+                Some(leak) => each_of(to, values, h, |value, h| value * if h > 0.0 { 1.0 } else { leak }),
+                None => each_of(to, values, h, |value, h| value * (1.0 - h * h)),
             }
         }
     }
 
     /// φ′(a) of what φ made, h = φ(a), times what stands in `values`, in place: values ← values ⊙ φ′.
     pub fn by_slope(self, h: &[f32], values: &mut [f32]) {
-        let rows = values.iter_mut().zip(h);
         match self.leak() {
-            Some(leak) => rows.for_each(|(value, h)| *value *= if *h > 0.0 { 1.0 } else { leak }),
-            None => rows.for_each(|(value, h)| *value *= 1.0 - h * h),
+            Some(leak) => each_with(values, h, |value, h| value * if h > 0.0 { 1.0 } else { leak }),
+            None => each_with(values, h, |value, h| value * (1.0 - h * h)),
         }
     }
 
@@ -76,6 +74,41 @@ impl Activation {
             Self::Tanh => None,
         }
     }
+}
+
+/// Numbers of one turn of a loop: where there were fewer, counting them would take as long as what is done.
+const BLOCK: usize = 16;
+
+#[inline(always)]
+fn each(values: &mut [f32], change: impl Fn(f32) -> f32) {
+    let (blocks, rest) = values.as_chunks_mut::<BLOCK>();
+    for block in blocks {
+        *block = block.map(&change);
+    }
+    rest.iter_mut().for_each(|value| *value = change(*value));
+}
+
+/// Each with its own of `others`.
+#[inline(always)]
+fn each_with(values: &mut [f32], others: &[f32], change: impl Fn(f32, f32) -> f32) {
+    let ((blocks, rest), (other_blocks, other_rest)) = (values.as_chunks_mut::<BLOCK>(), others.as_chunks::<BLOCK>());
+    for (block, others) in blocks.iter_mut().zip(other_blocks) {
+        for x in 0..BLOCK {
+            block[x] = change(block[x], others[x]);
+        }
+    }
+    rest.iter_mut().zip(other_rest).for_each(|(value, other)| *value = change(*value, *other));
+}
+
+/// `to` ← what `make` makes of `a` and `b`, as far as all three go.
+#[inline(always)]
+fn each_of(to: &mut [f32], a: &[f32], b: &[f32], make: impl Fn(f32, f32) -> f32) {
+    let (blocks, rest) = to.as_chunks_mut::<BLOCK>();
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<BLOCK>(), b.as_chunks::<BLOCK>());
+    for ((block, a), b) in blocks.iter_mut().zip(a).zip(b) {
+        *block = std::array::from_fn(|x| make(a[x], b[x]));
+    }
+    rest.iter_mut().zip(a_rest).zip(b_rest).for_each(|((to, a), b)| *to = make(*a, *b));
 }
 
 #[cfg(test)]

@@ -4,10 +4,15 @@
 //! columns of B at a time (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008). Small
 //! matrices come first here: what need not be copied is read where it stands, and vectors have a path of their own.
 
+mod panels;
 mod small;
 mod tile;
+#[cfg(target_arch = "wasm32")]
+mod v128;
 
 use crate::operations;
+use panels::Panels;
+use std::ops::Range;
 
 /// A matrix on a slice, row after row, or the transpose of one.
 #[derive(Clone, Copy, Debug)]
@@ -57,11 +62,10 @@ const MAX_DOTS: usize = 3;
 const MAX_DEPTH: usize = 256;
 /// ... and at most so many columns, for all of it to fit the second.
 const MAX_COLUMNS: usize = 256;
-/// Rows of C that pass by a panel of B before the next panel: a whole number of tiles of 4 or of 6, ...
-const ROWS: usize = 4 * SOME_ROWS;
-/// ... fewer, but at least so many, where their part of A would not stay in the first cache beside the panel: ...
-const SOME_ROWS: usize = 12;
-/// ... more numbers than these.
+/// Rows of C that pass by a panel of B before the next panel: as many whole tiles as fit in here, ...
+const ROWS: usize = 48;
+/// ... or fewer, but two at least, where their part of A would not stay in the first cache beside the panel: more numbers
+/// than these.
 const CACHED: usize = 4096;
 /// Rows of C below which B is read where it stands: copying it would take longer than it saves.
 const MIN_ROWS_TO_PACK: usize = 32;
@@ -179,25 +183,29 @@ fn best(task: Task, start: Start, c: &mut [f32]) {
     plain(task, start, c);
 }
 
-/// For the sixteen registers of four numbers that machines have: eight of sums, the rest of factors.
+/// For the sixteen registers of four numbers that machines have: ten of sums, the rest of factors.
 fn plain(task: Task, start: Start, c: &mut [f32]) {
-    run::<4, 8, { cfg!(target_arch = "aarch64") }>(task, start, c);
+    run::<5, 4, 8, { cfg!(target_arch = "aarch64") }>(task, start, c);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 fn with_fma(task: Task, start: Start, c: &mut [f32]) {
-    run::<6, 16, true>(task, start, c);
+    run::<6, 5, 16, true>(task, start, c);
 }
 
 #[inline(always)]
-fn run<const MR: usize, const NR: usize, const FUSED: bool>(task: Task, start: Start, c: &mut [f32]) {
+fn run<const MR: usize, const LESS: usize, const NR: usize, const FUSED: bool>(
+    task: Task,
+    start: Start,
+    c: &mut [f32],
+) {
     match task {
-        Task::Tiles { a, b, work } => tiles::<MR, NR, FUSED>(a, b, start, c, work),
+        Task::Tiles { a, b, work } => tiles::<MR, LESS, NR, FUSED>(a, b, start, c, work),
         Task::Dots { a, b, k } => small::dots::<FUSED>(a, b, k, start, c),
         Task::Thin { a, b, work } => {
             let [k, n] = b.shape();
-            let b = tile::Panels::<NR>::new(b, 0..k, 0..n, false, work);
+            let b = Panels::<NR>::new(b, 0..k, 0..n, false, work);
             match k {
                 1 => small::thin::<1, NR, FUSED>(a, &b, n, start, c),
                 _ => small::thin::<2, NR, FUSED>(a, &b, n, start, c),
@@ -207,7 +215,7 @@ fn run<const MR: usize, const NR: usize, const FUSED: bool>(task: Task, start: S
 }
 
 #[inline(always)]
-fn tiles<const MR: usize, const NR: usize, const FUSED: bool>(
+fn tiles<const MR: usize, const LESS: usize, const NR: usize, const FUSED: bool>(
     a: Matrix,
     b: Matrix,
     start: Start,
@@ -220,19 +228,33 @@ fn tiles<const MR: usize, const NR: usize, const FUSED: bool>(
         let columns = left..n.min(left + MAX_COLUMNS);
         for top in (0..k.max(1)).step_by(MAX_DEPTH) {
             let depth = top..k.min(top + MAX_DEPTH);
-            let panels = tile::Panels::<NR>::new(b, depth.clone(), columns.clone(), in_place, work);
+            let panels = Panels::<NR>::new(b, depth.clone(), columns.clone(), in_place, work);
             let start = if top == 0 { start } else { Start::Keep };
-            let several = CACHED / depth.len().max(1) / SOME_ROWS * SOME_ROWS;
-            let mut from = 0;
-            while from < m {
-                let rows = from..m.min(from + several.clamp(SOME_ROWS, ROWS));
-                let [even, last] = [rows.end - rows.len() % MR, rows.end - rows.len() % MR % 2];
-                tile::strips::<MR, NR, FUSED>(a, from..even, &panels, n, start, c);
-                tile::strips::<2, NR, FUSED>(a, even..last, &panels, n, start, c);
+            let several = (CACHED / depth.len().max(1) / MR).clamp(2, ROWS / MR) * MR;
+            for from in (0..m).step_by(several) {
+                let rows = from..m.min(from + several);
+                let [most, all] = shares::<MR, LESS>(rows.clone());
+                let last = rows.end - (rows.end - all) % 2;
+                tile::strips::<MR, NR, FUSED>(a, from..most, &panels, n, start, c);
+                tile::strips::<LESS, NR, FUSED>(a, most..all, &panels, n, start, c);
+                tile::strips::<2, NR, FUSED>(a, all..last, &panels, n, start, c);
                 tile::strips::<1, NR, FUSED>(a, last..rows.end, &panels, n, start, c);
-                from = rows.end;
             }
         }
+    }
+}
+
+/// Of these rows, where those end that pass MR at a time, and after them those that pass LESS = MR − 1 at a time: together they
+/// are all, unless there are too few.
+fn shares<const MR: usize, const LESS: usize>(rows: Range<usize>) -> [usize; 2] {
+    const { assert!(LESS + 1 == MR) };
+    let (n, tiles) = (rows.len(), rows.len().div_ceil(MR));
+    let smaller = tiles * MR - n;
+    if smaller <= tiles {
+        [rows.end - smaller * LESS, rows.end]
+    } else {
+        let most = rows.end - n % MR;
+        [most, most + n % MR / LESS * LESS]
     }
 }
 

@@ -277,9 +277,7 @@ fn add_rows(rows: &[f32], sums: &mut [f32]) {
         *block = sums;
     }
     let from = n - rest.len();
-    if !rest.is_empty() {
-        for row in rows.chunks_exact(n) {
-            rest.iter_mut().zip(&row[from..]).for_each(|(sum, value)| *sum += value);
-        }
+    for (x, sum) in rest.iter_mut().enumerate() {
+        *sum = rows.get(from + x..).unwrap_or_default().iter().step_by(n).fold(*sum, |sum, value| sum + value);
     }
 }

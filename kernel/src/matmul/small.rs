@@ -1,6 +1,7 @@
 //! Products that tiles are poor at: of a very short inner index, and of very few columns.
 
-use super::tile::{Panels, mul_add};
+use super::panels::Panels;
+use super::tile::mul_add;
 use super::{Start, start_at};
 use std::ops::Range;
 
