@@ -18,12 +18,13 @@ pub struct Averaged {
 
 impl Averaged {
     /// Both as a backend has them. What is not asked for is still an argument: one that nobody reads.
-    fn parts(self) -> [DispatchTensor; 2] {
-        let average = self.average.unwrap_or_else(|| self.theta.clone());
-        [self.theta, average].map(Tensor::into_dispatch)
+    fn parts(self) -> (DispatchTensor, DispatchTensor) {
+        let theta = self.theta.into_dispatch();
+        let average = self.average.map_or_else(|| theta.clone(), Tensor::into_dispatch);
+        (theta, average)
     }
 
-    fn from_parts([theta, average]: [DispatchTensor; 2], finish: Finish) -> Self {
+    fn from_parts(theta: DispatchTensor, average: DispatchTensor, finish: Finish) -> Self {
         let average = finish.follow.map(|_| Tensor::from_dispatch(average));
         Self { theta: Tensor::from_dispatch(theta), average }
     }
@@ -37,10 +38,10 @@ pub fn adam(
     rates: AdamRates,
     finish: Finish,
 ) -> (Averaged, [Tensor<1>; 2]) {
-    let [theta, average] = at.parts();
-    let [gradient, m, v] = [gradient, m, v].map(Tensor::into_dispatch);
+    let (theta, average) = at.parts();
+    let (gradient, m, v) = (gradient.into_dispatch(), m.into_dispatch(), v.into_dispatch());
     let (theta, average, m, v) = Dispatch::adam(theta, gradient, m, v, average, rates, finish);
-    (Averaged::from_parts([theta, average], finish), [m, v].map(Tensor::from_dispatch))
+    (Averaged::from_parts(theta, average, finish), [Tensor::from_dispatch(m), Tensor::from_dispatch(v)])
 }
 
 /// A step of gradient descent: the next θ and θ̄, and the velocity u `[n]` where there is momentum.
@@ -52,10 +53,10 @@ pub fn sgd(
     finish: Finish,
 ) -> (Averaged, Option<Tensor<1>>) {
     let velocity = velocity.unwrap_or_else(|| gradient.clone()).into_dispatch();
-    let [theta, average] = at.parts();
+    let (theta, average) = at.parts();
     let (theta, average, velocity) = Dispatch::sgd(theta, gradient.into_dispatch(), velocity, average, rates, finish);
     let velocity = rates.momentum.map(|_| Tensor::from_dispatch(velocity));
-    (Averaged::from_parts([theta, average], finish), velocity)
+    (Averaged::from_parts(theta, average, finish), velocity)
 }
 
 #[backend_extension(
@@ -133,7 +134,7 @@ impl DescentOps for burn::backend::Flex {
         rates: AdamRates,
         finish: Finish,
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        let [mut gradient, mut m, mut v, mut average] = [gradient, m, v, average].map(whole);
+        let (mut gradient, mut m, mut v, mut average) = (whole(gradient), whole(m), whole(v), whole(average));
         let averaged: &mut [f32] = if finish.follow.is_some() { average.storage_mut() } else { &mut [] };
         let moments = [m.storage_mut(), v.storage_mut()];
         genlab_kernel::adam(&numbers(&theta), gradient.storage_mut(), moments, averaged, rates, finish);
@@ -148,7 +149,7 @@ impl DescentOps for burn::backend::Flex {
         rates: SgdRates,
         finish: Finish,
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        let [mut gradient, mut velocity, mut average] = [gradient, velocity, average].map(whole);
+        let (mut gradient, mut velocity, mut average) = (whole(gradient), whole(velocity), whole(average));
         let moving: &mut [f32] = if rates.momentum.is_some() { velocity.storage_mut() } else { &mut [] };
         let averaged: &mut [f32] = if finish.follow.is_some() { average.storage_mut() } else { &mut [] };
         genlab_kernel::sgd(&numbers(&theta), gradient.storage_mut(), moving, averaged, rates, finish);

@@ -4,10 +4,18 @@ use burn::backend::{Flex, TensorMetadata, tensor::FloatTensor};
 use burn::tensor::{Shape, TensorData};
 use std::borrow::Cow;
 
-/// `FlexTensor::empty` allocates twice, for alignment: a vector of floats has that already.
-pub fn zeros(shape: impl Into<Shape>) -> FloatTensor<Flex> {
+/// A tensor whose numbers, 0 at first, `write` puts in place. `FlexTensor::empty` allocates twice, for alignment: a vector of
+/// floats has that already.
+pub fn made(shape: impl Into<Shape>, write: impl FnOnce(&mut [f32])) -> FloatTensor<Flex> {
     let shape = shape.into();
-    FloatTensor::<Flex>::from_data(TensorData::new(vec![0f32; shape.num_elements()], shape))
+    let mut values = vec![0f32; shape.num_elements()];
+    write(&mut values);
+    tensor(values, shape)
+}
+
+/// Numbers, row after row, as a tensor.
+pub fn tensor(values: Vec<f32>, shape: impl Into<Shape>) -> FloatTensor<Flex> {
+    FloatTensor::<Flex>::from_data(TensorData::new(values, shape.into()))
 }
 
 /// The numbers of a tensor, row after row: where they stand, or copied if they stand otherwise.

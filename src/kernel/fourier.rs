@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "flex")]
-use crate::kernel::flex::{numbers, zeros};
+use crate::kernel::flex::{made, numbers};
 use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
@@ -86,9 +86,8 @@ fn parts<B: Backend>(features: FloatTensor<B>, d: usize) -> [FloatTensor<B>; 3] 
 impl FourierOps for burn::backend::Flex {
     fn fourier(x: FloatTensor<Self>, frequencies: FloatTensor<Self>) -> FloatTensor<Self> {
         let [d, m] = frequencies.shape().dims();
-        let mut features = zeros([x.shape()[0], d + 2 * m]);
-        genlab_kernel::fourier(d, &numbers(&x), &numbers(&frequencies), features.storage_mut());
-        features
+        let shape = [x.shape()[0], d + 2 * m];
+        made(shape, |features| genlab_kernel::fourier(d, &numbers(&x), &numbers(&frequencies), features))
     }
 
     fn fourier_pull_back(
@@ -97,10 +96,9 @@ impl FourierOps for burn::backend::Flex {
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
         let d = frequencies.shape()[0];
-        let mut in_x = zeros([features.shape()[0], d]);
+        let shape = [features.shape()[0], d];
         let [features, gradient, frequencies] = [&features, &gradient, &frequencies].map(numbers);
-        genlab_kernel::fourier_pull_back(d, &features, &gradient, &frequencies, in_x.storage_mut());
-        in_x
+        made(shape, |in_x| genlab_kernel::fourier_pull_back(d, &features, &gradient, &frequencies, in_x))
     }
 
     fn fourier_push(
@@ -109,10 +107,9 @@ impl FourierOps for burn::backend::Flex {
         frequencies: FloatTensor<Self>,
     ) -> FloatTensor<Self> {
         let d = frequencies.shape()[0];
-        let mut change = zeros(features.shape());
+        let shape = features.shape();
         let [features, dx, frequencies] = [&features, &dx, &frequencies].map(numbers);
-        genlab_kernel::fourier_push(d, &features, &dx, &frequencies, change.storage_mut());
-        change
+        made(shape, |change| genlab_kernel::fourier_push(d, &features, &dx, &frequencies, change))
     }
 }
 

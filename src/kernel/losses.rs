@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "flex")]
-use crate::kernel::flex::{numbers, whole, zeros};
+use crate::kernel::flex::{made, numbers, tensor, whole};
 use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
@@ -85,19 +85,27 @@ fn softplus<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
 #[cfg(feature = "flex")]
 impl Losses for burn::backend::Flex {
     fn softplus_and_slopes(x: FloatTensor<Self>, sign: f32) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let (mut loss, mut slopes) = (zeros([1]), zeros(x.shape()));
-        loss.storage_mut()[0] = genlab_kernel::mean_softplus(&numbers(&x), sign, slopes.storage_mut());
-        (loss, slopes)
+        let (loss, slopes) = mean_softplus_of(&x, sign);
+        (tensor(vec![loss], [1]), slopes)
+    }
+
+    fn both_softplus_and_slopes(
+        real: FloatTensor<Self>,
+        fake: FloatTensor<Self>,
+    ) -> (FloatTensor<Self>, [FloatTensor<Self>; 2]) {
+        let [real, fake] = [(real, -1.0), (fake, 1.0)].map(|(x, sign)| mean_softplus_of(&x, sign));
+        (tensor(vec![real.0 + fake.0], [1]), [real.1, fake.1])
     }
 
     fn cross_entropy_and_slopes(
         logits: FloatTensor<Self>,
         targets: FloatTensor<Self>,
     ) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let (mut loss, mut slopes) = (zeros([1]), zeros(logits.shape()));
-        let (n, into) = (logits.shape()[0], slopes.storage_mut());
-        loss.storage_mut()[0] = genlab_kernel::cross_entropy(&numbers(&logits), &numbers(&targets), n, into);
-        (loss, slopes)
+        let (shape, mut loss) = (logits.shape(), 0.0);
+        let slopes = made(shape.clone(), |slopes| {
+            loss = genlab_kernel::cross_entropy(&numbers(&logits), &numbers(&targets), shape[0], slopes);
+        });
+        (tensor(vec![loss], [1]), slopes)
     }
 
     fn scaled(slopes: FloatTensor<Self>, by: FloatTensor<Self>) -> FloatTensor<Self> {
@@ -109,6 +117,14 @@ impl Losses for burn::backend::Flex {
         slopes.storage_mut::<f32>().iter_mut().for_each(|slope| *slope *= by);
         slopes
     }
+}
+
+/// The mean of softplus(sign · x), and its slopes.
+#[cfg(feature = "flex")]
+fn mean_softplus_of(x: &FloatTensor<burn::backend::Flex>, sign: f32) -> (f32, FloatTensor<burn::backend::Flex>) {
+    let mut loss = 0.0;
+    let slopes = made(x.shape(), |slopes| loss = genlab_kernel::mean_softplus(&numbers(x), sign, slopes));
+    (loss, slopes)
 }
 
 #[cfg(feature = "ndarray")]

@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "flex")]
-use crate::kernel::flex::{numbers, zeros};
+use crate::kernel::flex::{made, numbers};
 use crate::kernel::tracked;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
@@ -78,15 +78,13 @@ fn with_zeros<B: Backend>(x: FloatTensor<B>) -> FloatTensor<B> {
 #[cfg(feature = "flex")]
 impl PatchOps for burn::backend::Flex {
     fn unfold(pictures: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
-        let mut patches = zeros([pictures.shape()[0], table.n()]);
-        genlab_kernel::unfold(&numbers(&pictures), &table, patches.storage_mut());
-        patches
+        let shape = [pictures.shape()[0], table.n()];
+        made(shape, |patches| genlab_kernel::unfold(&numbers(&pictures), &table, patches))
     }
 
     fn fold(patches: FloatTensor<Self>, table: Arc<PatchTable>) -> FloatTensor<Self> {
-        let mut pictures = zeros([patches.shape()[0], table.d]);
-        genlab_kernel::fold(&numbers(&patches), &table, pictures.storage_mut());
-        pictures
+        let shape = [patches.shape()[0], table.d];
+        made(shape, |pictures| genlab_kernel::fold(&numbers(&patches), &table, pictures))
     }
 }
 

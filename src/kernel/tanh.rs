@@ -3,7 +3,7 @@
 #![allow(deprecated)] // ndarray: see device.rs
 
 #[cfg(feature = "flex")]
-use crate::kernel::flex::{numbers, whole, zeros};
+use crate::kernel::flex::{made, numbers, whole};
 use crate::kernel::tracked;
 #[cfg(feature = "flex")]
 use burn::backend::TensorMetadata;
@@ -42,9 +42,7 @@ trait TanhOps: Backend {
 #[cfg(feature = "flex")]
 impl TanhOps for burn::backend::Flex {
     fn tanh_of_half(x: FloatTensor<Self>) -> FloatTensor<Self> {
-        let mut y = zeros(x.shape());
-        genlab_kernel::tanh_of_half(&numbers(&x), y.storage_mut());
-        y
+        made(x.shape(), |y| genlab_kernel::tanh_of_half(&numbers(&x), y))
     }
 
     fn tanh_of_half_backward(y: FloatTensor<Self>, gradient: FloatTensor<Self>) -> FloatTensor<Self> {

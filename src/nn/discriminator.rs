@@ -214,8 +214,11 @@ impl Discriminator {
 
     /// `[n, width]` → `[n / pack, pack width]`
     fn packed(&self, x: Tensor<2>) -> Tensor<2> {
+        if self.pack == 1 {
+            return x;
+        }
         let [n, width] = x.dims();
-        if self.pack == 1 { x } else { x.reshape([n / self.pack, self.pack * width]) }
+        x.reshape([n / self.pack, self.pack * width])
     }
 }
 
@@ -227,11 +230,9 @@ fn spread(rows: &Tensor<2>) -> Tensor<2> {
 
 /// The rows with one more column that holds `spread` `[1, 1]`, if there is one.
 fn beside(rows: Tensor<2>, spread: Option<Tensor<2>>) -> Tensor<2> {
+    let Some(spread) = spread else { return rows };
     let n = rows.dims()[0];
-    match spread {
-        Some(spread) => Tensor::cat(vec![rows, spread.expand([n, 1])], 1),
-        None => rows,
-    }
+    Tensor::cat(vec![rows, spread.expand([n, 1])], 1)
 }
 
 #[cfg(test)]

@@ -19,8 +19,7 @@ pub struct Gan {
     pub d: Learner<Discriminator>,
     device: Device,
     feeds: Players<Feed>,
-    /// The update under way, with the feed as it was before: an update given up is drawn again.
-    under_way: Option<(Player, Work, Feed)>,
+    under_way: Option<Box<Work>>,
     /// Updates done, and their losses, in the iteration under way.
     done: Players<u64>,
     losses: StepLosses,
@@ -81,12 +80,12 @@ impl Gan {
 
     /// Real and generated points of the update under way, `[batch, 2]`, as far as they exist.
     pub fn batch(&self) -> [Option<&Tensor<2>>; 2] {
-        self.under_way.as_ref().map_or([None, None], |(_, work, _)| work.batch())
+        self.under_way.as_ref().map_or([None, None], |work| work.batch())
     }
 
     fn next_player(&self) -> Player {
         match &self.under_way {
-            Some((player, ..)) => *player,
+            Some(work) => work.player,
             None if self.done.d < self.experiment.live.d_steps => Player::D,
             None => Player::G,
         }
@@ -102,8 +101,8 @@ impl Gan {
 
     /// One update that is not waited for. An update under way is given up, and the iteration ends here.
     fn out_of_turn(&mut self, player: Player) -> StepLosses {
-        if let Some((interrupted, _, feed)) = self.under_way.take() {
-            *self.feeds.of(interrupted) = feed;
+        if let Some(given_up) = self.under_way.take() {
+            *self.feeds.of(given_up.player) = given_up.before;
         }
         let before = *self.done.of(player);
         while *self.done.of(player) == before {
@@ -118,71 +117,57 @@ impl Gan {
     }
 
     fn carry_out_line(&mut self, player: Player) {
-        let (line, work, before) = match self.under_way.take() {
-            None => {
-                let before = self.feeds.of(player).clone();
-                match player {
-                    Player::D => (Line::Real, Some(self.sample_real()), before),
-                    Player::G => (Line::Noise, Some(self.draw_for_g()), before),
-                }
-            }
-            Some((_, work, before)) => {
-                let (line, next) = self.next_line(player, work);
-                (line, next, before)
-            }
-        };
-        self.under_way = work.map(|work| (player, work, before));
+        let under_way = self.under_way.take();
+        let mut work = under_way.unwrap_or_else(|| Box::new(Work::begun(player, self.feeds.of(player).clone())));
+        let line = self.next_line(&mut work);
+        self.under_way = (line != Line::Update).then_some(work);
         self.cursor = Some(Cursor { player, line });
     }
 
-    /// From each line to the next. None after the update.
-    fn next_line(&mut self, player: Player, work: Work) -> (Line, Option<Work>) {
-        match work {
-            Work::Sampled { real } => (Line::Noise, Some(self.draw_noise(player, Some(real)))),
-            Work::Drawn { real, code } => {
-                let code = code.autodiff();
-                let fake = match player {
-                    Player::D => self.g.net.forward_fixed(code),
-                    Player::G => self.g.net.forward(code),
-                }; // [batch, d]
-                (Line::Generate, Some(Work::Generated { real, fake }))
+    fn next_line(&mut self, work: &mut Work) -> Line {
+        let player = work.player;
+        if let Some((loss, gradient)) = work.descent.take() {
+            self.update(player, loss, gradient);
+            Line::Update
+        } else if let Some(scores) = work.scores.take() {
+            work.descent = Some(self.differentiate(player, work.batch(), scores));
+            Line::Loss
+        } else if let Some(fake) = &work.fake {
+            work.scores = Some(self.score(player, work.real.clone(), fake.clone()));
+            Line::Score
+        } else if let Some(code) = work.code.take() {
+            let code = code.autodiff();
+            work.fake = Some(match player {
+                Player::D => self.g.net.forward_fixed(code),
+                Player::G => self.g.net.forward(code),
+            }); // [batch, d]
+            Line::Generate
+        } else if player == Player::D && work.real.is_none() {
+            work.real = Some(self.sample_real(player));
+            Line::Real
+        } else {
+            let completes = self.experiment.data.n_given() > 0;
+            if player == Player::G && completes {
+                work.real = Some(self.sample_real(player));
             }
-            Work::Generated { real, fake } => {
-                let scores = self.score(player, real.clone(), fake.clone());
-                (Line::Score, Some(Work::Scored { real, fake, scores }))
-            }
-            Work::Scored { real, fake, scores } => {
-                let (loss, gradient) = self.differentiate(player, [real.as_ref(), Some(&fake)], scores);
-                (Line::Loss, Some(Work::Differentiated { real, fake, loss, gradient }))
-            }
-            Work::Differentiated { loss, gradient, .. } => {
-                self.update(player, loss, gradient);
-                (Line::Update, None)
-            }
+            work.code = Some(self.draw_code(player, work.real.as_ref().filter(|_| completes)));
+            Line::Noise
         }
     }
 
-    fn sample_real(&mut self) -> Work {
+    fn sample_real(&mut self, player: Player) -> Tensor<2> {
         let Self { experiment, feeds, device, .. } = self;
-        Work::Sampled { real: feeds.d.real(&*experiment.data, experiment.batch, device).autodiff() }
+        feeds.of(player).real(&*experiment.data, experiment.batch, device).autodiff()
     }
 
-    /// Noise for G's update, with the rows that it is to complete where that is what it does.
-    fn draw_for_g(&mut self) -> Work {
-        let Self { experiment, feeds, device, .. } = self;
-        let completes = experiment.data.n_given() > 0;
-        let real = completes.then(|| feeds.g.real(&*experiment.data, experiment.batch, device).autodiff());
-        self.draw_noise(Player::G, real)
-    }
-
-    fn draw_noise(&mut self, player: Player, real: Option<Tensor<2>>) -> Work {
+    /// Noise, with the beginning of the rows that G is to complete where that is what it does.
+    fn draw_code(&mut self, player: Player, completed: Option<&Tensor<2>>) -> Tensor<2> {
         let Self { experiment, feeds, device, .. } = self;
         let noise = feeds.of(player).noise(experiment.latent, experiment.batch, device);
-        let code = match (&real, experiment.data.n_given()) {
-            (Some(real), n_given) if n_given > 0 => code(noise, real.clone().without_autodiff(), n_given),
-            _ => noise,
-        };
-        Work::Drawn { real, code }
+        match completed {
+            Some(real) => code(noise, real.clone().without_autodiff(), experiment.data.n_given()),
+            None => noise,
+        }
     }
 
     fn score(&mut self, player: Player, real: Option<Tensor<2>>, fake: Tensor<2>) -> Scores {
@@ -346,8 +331,8 @@ impl Gan {
     pub fn save(&self) -> (Vec<Tensor<1>>, Progress) {
         let (g, d) = (self.g.vectors(), self.d.vectors());
         let mut feeds = self.feeds.clone();
-        if let Some((player, _, before)) = &self.under_way {
-            *feeds.of(*player) = before.clone();
+        if let Some(work) = &self.under_way {
+            *feeds.of(work.player) = work.before.clone();
         }
         let progress =
             Progress { vectors: Players { d: d.len(), g: g.len() }, updates: self.n_updates(), done: self.done, feeds };

@@ -5,9 +5,9 @@
 //! 2. with D fixed, `g_steps` times: sample m noise vectors, generate, score with D, work out G's loss and
 //!    its gradient, update G.
 //!
-//! An update may be interrupted after any line: what it has worked out so far is a [`Work`].
+//! An update may be interrupted after any line: what it has worked out so far is its [`Work`].
 
-use super::Value;
+use super::{Feed, Value};
 use crate::protocol::Named;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
@@ -91,20 +91,23 @@ impl StepLosses {
     }
 }
 
-/// An update interrupted between two lines. Rows are `[batch, d]`, logits `[rows, 1]`. G's updates have real rows only
-/// where G completes them.
-#[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
-pub(super) enum Work {
-    Sampled { real: Tensor<2> },
-    Drawn { real: Option<Tensor<2>>, code: Tensor<2> },
-    Generated { real: Option<Tensor<2>>, fake: Tensor<2> },
-    Scored { real: Option<Tensor<2>>, fake: Tensor<2>, scores: Scores },
-    Differentiated { real: Option<Tensor<2>>, fake: Tensor<2>, loss: Tensor<1>, gradient: Tensor<1> },
+/// An update under way: what its lines have made so far, as far as the next ones need it. What was made last says which line
+/// is next. Rows are `[batch, d]`, logits `[rows, 1]`.
+pub(super) struct Work {
+    pub player: Player,
+    /// The player's feed as it was before: an update given up is drawn again.
+    pub before: Feed,
+    /// In G's updates only where G completes real rows.
+    pub real: Option<Tensor<2>>,
+    /// What G generates from.
+    pub code: Option<Tensor<2>>,
+    pub fake: Option<Tensor<2>>,
+    pub scores: Option<Scores>,
+    /// The loss `[1]`, and the gradient in θ `[n_parameters]`.
+    pub descent: Option<(Tensor<1>, Tensor<1>)>,
 }
 
 /// What D says of the batch.
-#[derive(Clone)]
 pub(super) struct Scores {
     /// None while G is updated.
     pub real: Option<Tensor<2>>,
@@ -116,14 +119,12 @@ pub(super) struct Scores {
 }
 
 impl Work {
+    pub fn begun(player: Player, before: Feed) -> Self {
+        Self { player, before, real: None, code: None, fake: None, scores: None, descent: None }
+    }
+
     /// The batch as far as it exists: real and generated points.
     pub fn batch(&self) -> [Option<&Tensor<2>>; 2] {
-        match self {
-            Self::Sampled { real } => [Some(real), None],
-            Self::Drawn { real, .. } => [real.as_ref(), None],
-            Self::Generated { real, fake }
-            | Self::Scored { real, fake, .. }
-            | Self::Differentiated { real, fake, .. } => [real.as_ref(), Some(fake)],
-        }
+        [self.real.as_ref(), self.fake.as_ref()]
     }
 }

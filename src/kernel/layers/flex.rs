@@ -2,7 +2,7 @@
 
 use super::lent::Lent;
 use super::passes::{Found, Kept, Passes};
-use crate::kernel::flex::{numbers, zeros};
+use crate::kernel::flex::{made, numbers, tensor};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Flex, TensorMetadata};
 use genlab_kernel::{Gradients, Layers, Scratch};
@@ -23,25 +23,29 @@ impl Passes for Flex {
 
     fn forward(kept: &Kept<Self>) -> (FloatTensor<Self>, Self::Hidden) {
         let n = kept.x.shape()[0];
-        let (mut y, mut tape) = (zeros([n, kept.net.d_output()]), Lent::new(kept.net.tape(n)));
+        let mut tape = Lent::new(kept.net.tape(n));
         let [x, theta] = [&kept.x, &kept.theta].map(numbers);
-        SCRATCH.with_borrow_mut(|scratch| kept.net.forward(&theta, &x, &mut tape, y.storage_mut(), scratch));
+        let y = made([n, kept.net.d_output()], |y| {
+            SCRATCH.with_borrow_mut(|scratch| kept.net.forward(&theta, &x, &mut tape, y, scratch));
+        });
         (y, Some(Arc::new(tape)))
     }
 
     fn evaluate(kept: &Kept<Self>) -> FloatTensor<Self> {
-        let mut y = zeros([kept.x.shape()[0], kept.net.d_output()]);
         let [x, theta] = [&kept.x, &kept.theta].map(numbers);
-        SCRATCH.with_borrow_mut(|scratch| kept.net.evaluate(&theta, &x, y.storage_mut(), scratch));
-        y
+        made([kept.x.shape()[0], kept.net.d_output()], |y| {
+            SCRATCH.with_borrow_mut(|scratch| kept.net.evaluate(&theta, &x, y, scratch));
+        })
     }
 
     fn slope(kept: &Kept<Self>) -> (FloatTensor<Self>, Self::Hidden) {
         let n = kept.x.shape()[0];
-        let (mut slope, mut chain) = (zeros([n, kept.net.d_input()]), Lent::new(kept.net.chain(n)));
+        let mut chain = Lent::new(kept.net.chain(n));
         let theta = numbers(&kept.theta);
-        SCRATCH.with_borrow_mut(|scratch| {
-            kept.net.slope(&theta, left(&kept.hidden), &mut chain, slope.storage_mut(), scratch);
+        let slope = made([n, kept.net.d_input()], |slope| {
+            SCRATCH.with_borrow_mut(|scratch| {
+                kept.net.slope(&theta, left(&kept.hidden), &mut chain, slope, scratch);
+            });
         });
         (slope, Some(Arc::new(chain)))
     }
@@ -74,12 +78,9 @@ fn found(
     back: impl FnOnce(&[f32], &[f32], Gradients, &mut Scratch),
 ) -> Found<Flex> {
     let [x, theta] = [&kept.x, &kept.theta].map(numbers);
-    let mut in_x = wanted[0].then(|| zeros(kept.x.shape()));
-    let mut in_theta = wanted[1].then(|| zeros(kept.theta.shape()));
-    let into = Gradients {
-        theta: in_theta.as_mut().map(FloatTensor::<Flex>::storage_mut),
-        x: in_x.as_mut().map(FloatTensor::<Flex>::storage_mut),
-    };
+    let mut in_x = wanted[0].then(|| vec![0.0; x.len()]);
+    let mut in_theta = wanted[1].then(|| vec![0.0; theta.len()]);
+    let into = Gradients { theta: in_theta.as_deref_mut(), x: in_x.as_deref_mut() };
     SCRATCH.with_borrow_mut(|scratch| back(&theta, &x, into, scratch));
-    [in_x, in_theta]
+    [in_x.map(|in_x| tensor(in_x, kept.x.shape())), in_theta.map(|in_theta| tensor(in_theta, kept.theta.shape()))]
 }

@@ -24,7 +24,7 @@ fn gan(settings: &[(String, String)], kind: DeviceKind) -> Gan {
 fn differentiated(gan: &mut Gan) -> [Vec<f64>; 2] {
     loop {
         gan.advance(Stride::Line);
-        if let Some((_, Work::Differentiated { loss, gradient, .. }, _)) = &gan.under_way {
+        if let Some((loss, gradient)) = gan.under_way.as_ref().and_then(|work| work.descent.as_ref()) {
             return [loss, gradient].map(|tensor| tensor.to_data().iter::<f64>().collect());
         }
     }
