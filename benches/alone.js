@@ -3,12 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { limitInTurn } from './limit.js';
 import { BENCHES } from './programs.js';
+import { median } from './summary.js';
 import { DIST } from '../tests/browser/chrome.js';
 import { SETS, unpack } from '../www/picture_sets.js';
 
 /** @typedef {import('./native.js').Beside} Beside */
-/** @typedef {{ net: string, rates: number[], operations: number }} Alone steps a second, and operations of a step */
+/** @typedef {{ operations: number, share: number }} Arithmetic operations of a step, and the share of the limit that was reached */
+/** @typedef {Arithmetic & { net: string, rates: number[] }} Alone steps a second */
 
 /** Milliseconds. */
 const FULL = { warmup: 1500, windows: 7, length: 400 };
@@ -61,33 +64,46 @@ function operationsOf(lab) {
   return (lab.operations - before) / 20;
 }
 
-/** With the settings that the native comparison had. @param {Beside[]} native @param {boolean} check @returns {Promise<(Beside & { operations: number })[]>} */
-export async function compareInWebAssembly(native, check) {
+/**
+ * Warmed up, then in windows that take turns with each other and with the limit: everyone's rates, and the share of the limit
+ * that the first reached, a laboratory.
+ * @param {any[]} trainings @param {boolean} check
+ */
+async function inTurn(trainings, check) {
   const { warmup, windows, length } = check ? SHORT : FULL;
+  const limit = await limitInTurn(check);
+  trainings.forEach((training) => rate(training, warmup));
+  for (let i = 0; i < 10; i++) await limit(); // compiled at its best
+  const [operations, shares] = [operationsOf(trainings[0]), /** @type {number[]} */ ([])];
+  const rates = trainings.map(() => /** @type {number[]} */ ([]));
+  for (let i = 0; i < windows; i++) {
+    const most = await limit();
+    trainings.forEach((training, k) => rates[k].push(rate(training, length)));
+    shares.push((operations * rates[0][i]) / most);
+  }
+  trainings.forEach((training) => training.free());
+  return { rates, operations, share: median(shares) };
+}
+
+/** With the settings that the native comparison had. @param {Beside[]} native @param {boolean} check @returns {Promise<(Beside & Arithmetic)[]>} */
+export async function compareInWebAssembly(native, check) {
   const [{ Lab }, { Plain }] = [await load(DIST, 'genlab'), await load(BENCHES, 'plain')];
   const all = [];
   for (const { width, settings } of native) {
     const lab = await playing(Lab, { preset: 'ring8', ...settings });
-    const pair = [lab, new Plain(width)];
-    pair.forEach((training) => rate(training, warmup));
-    const rates = Array.from({ length: windows }, () => pair.map((training) => rate(training, length)));
-    const [ours, plain] = [0, 1].map((i) => rates.map((pair) => pair[i]));
-    all.push({ width, settings, ours, plain, operations: operationsOf(lab) });
-    pair.forEach((training) => training.free());
+    const { rates: [ours, plain], ...arithmetic } = await inTurn([lab, new Plain(width)], check);
+    all.push({ width, settings, ours, plain, ...arithmetic });
   }
   return all;
 }
 
 /** @param {boolean} check @returns {Promise<Alone[]>} */
 export async function trainAlone(check) {
-  const { warmup, windows, length } = check ? SHORT : FULL;
   const { Lab } = await load(DIST, 'genlab');
   /** @type {Alone[]} */ const all = [];
   for (const [net, settings] of Object.entries(NETS)) {
-    const lab = await playing(Lab, settings);
-    rate(lab, warmup);
-    all.push({ net, rates: Array.from({ length: windows }, () => rate(lab, length)), operations: operationsOf(lab) });
-    lab.free();
+    const { rates: [rates], ...arithmetic } = await inTurn([await playing(Lab, settings)], check);
+    all.push({ net, rates, ...arithmetic });
   }
   return all;
 }

@@ -36,18 +36,19 @@ function report({ rates, failure, ...place }) {
   console.error(`  ${name}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
 }
 
-/** @param {string} where @param {(import('./native.js').Beside & { operations: number })[]} all */
+/** @param {string} where @param {(import('./native.js').Beside & { operations: number, share?: number })[]} all */
 function ratiosOf(where, all) {
-  return all.map(({ width, operations, ...rates }) => {
+  return all.map(({ width, operations, share, ...rates }) => {
     const [ours, plain] = [rounded(median(rates.ours)), rounded(median(rates.plain))];
     console.error(`  ${where}, width ${width}: ${ours} steps a second, ${plain} by burn alone`);
-    return { where, width, ours, plain, ratio: rounded(ours / plain, 3), operations };
+    const ratio = rounded(median(rates.ours.map((rate, i) => rate / rates.plain[i])), 3);
+    return { where, width, ours, plain, ratio, operations, ...(share && { share: rounded(share, 3) }) };
   });
 }
 
 /** @param {import('./alone.js').Alone} measured */
-function aloneOf({ net, rates, operations }) {
-  const row = { net, ...timed(rates), operations };
+function aloneOf({ net, rates, operations, share }) {
+  const row = { net, ...timed(rates), operations, share: rounded(share, 3) };
   console.error(`  node ${net}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
   return row;
 }

@@ -42,13 +42,19 @@ function arithmetic(record, where, rate, operations = NaN) {
   return [show(done / 1e9, 2), percent(done / limitOf(record, where).most)];
 }
 
+const IN_TURN = 'Training alone, nothing drawn. Ratios, and in WebAssembly the shares of the limit, are medians over windows that took turns: whatever else the machine does slows both.';
+
 /** Training alone. @param {Record} record */
 function ratios(record) {
   const engine = (/** @type {string} */ where) => (where === 'native' ? 'native' : 'WebAssembly, Node');
-  const pairs = (record.ratios ?? []).map(({ where, width, ours, plain, ratio, operations }) =>
-    line([engine(where), `2-${width}-${width}`, show(ours), ...arithmetic(record, where, ours, operations), show(plain), `${show(ratio, 2)} ×`]));
-  const others = (record.alone ?? []).map(({ net, steps_per_second, operations }) =>
-    line([engine('node'), net, show(steps_per_second), ...arithmetic(record, 'node', steps_per_second, operations), '–', '–']));
+  const reached = (/** @type {string} */ where, /** @type {number} */ rate, /** @type {{ operations?: number, share?: number }} */ { operations, share }) => {
+    const [done, ofTheBest] = arithmetic(record, where, rate, operations);
+    return [done, share ? percent(share) : ofTheBest];
+  };
+  const pairs = (record.ratios ?? []).map(({ where, width, ours, plain, ratio, ...counted }) =>
+    line([engine(where), `2-${width}-${width}`, show(ours), ...reached(where, ours, counted), show(plain), `${show(ratio, 2)} ×`]));
+  const others = (record.alone ?? []).map(({ net, steps_per_second, ...counted }) =>
+    line([engine('node'), net, show(steps_per_second), ...reached('node', steps_per_second, counted), '–', '–']));
   return [...heads(['engine', 'net', 'GenLab, steps/s', 'GFLOP/s', 'of the limit', 'burn alone, steps/s', 'ratio']), ...pairs, ...others];
 }
 
@@ -88,6 +94,7 @@ export function section(record) {
     ...software,
     ...looks,
     '',
+    ...(record.alone?.some(({ share }) => share) ? [IN_TURN, ''] : []),
     ...ratios(record),
     '',
     ...learned(record),
