@@ -29,7 +29,7 @@ export const limitInNode = async (check) => limitOf(await plan(check));
 export async function limitInTurn(check) {
   const { module } = await plan(check);
   const { instance } = await WebAssembly.instantiate(Buffer.from(module, 'base64'), {});
-  const short = { module, instance, length: check ? 10 : 50, windows: 1 };
+  const short = { module, instance, length: check ? 10 : 20, windows: 1 };
   return async () => {
     const { multiply_add, product } = await limitOf(short);
     return Math.max(multiply_add, product);
