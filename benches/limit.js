@@ -43,8 +43,7 @@ async function plan(check) {
 
 /** The best window of either loop. Runs in a page too. @param {{ module: string, instance?: WebAssembly.Instance, length: number, windows: number }} plan */
 async function limitOf({ module, instance, length, windows }) {
-  const bytes = Uint8Array.from(atob(module), (c) => c.charCodeAt(0));
-  instance ??= (await WebAssembly.instantiate(bytes, {})).instance;
+  instance ??= (await WebAssembly.instantiate(Uint8Array.from(atob(module), (c) => c.charCodeAt(0)), {})).instance;
   const loops = /** @type {Record<'multiply_add' | 'product', (times: number) => number>} */ (/** @type {unknown} */ (instance.exports));
   const best = (/** @type {() => number} */ loop) => {
     let most = 0;
