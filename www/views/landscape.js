@@ -36,13 +36,12 @@ export function scaleOf(unit, { values }, before) {
 
 /** Each cell one pixel, stretched smoothly over the frame; cells without a number stay clear. @param {Frame} frame @param {Matrix} matrix @param {Pick<Colors, 'ramp'>} colors @param {Range} [range] */
 export function drawLandscape(frame, { shape: [rows, columns], values }, colors, range = [0, 1]) {
-  buffer.width = columns;
-  buffer.height = rows;
+  if (buffer.width !== columns || buffer.height !== rows) Object.assign(buffer, { width: columns, height: rows });
   const context = /** @type {CanvasRenderingContext2D} */ (buffer.getContext('2d'));
   const image = context.createImageData(columns, rows);
   tint(new Uint32Array(image.data.buffer), values, colors, range);
   context.putImageData(image, 0, 0);
-  frame.context.imageSmoothingQuality = 'medium';
+  frame.context.imageSmoothingQuality = 'low'; // bilinear; more would be for pictures made smaller, and takes four times as long
   frame.context.drawImage(buffer, 0, 0, frame.side, frame.side);
 }
 
@@ -80,13 +79,19 @@ function drawLevels(frame, { shape: [rows, columns], values }, levels, look) {
 }
 
 function stroke({ context, side }, multipolygons, columns, rows, { style, width, alpha, dash }) {
-  const onFrame = (/** @type {number[]} */ [x, y]) => x === 0 || x === columns || y === 0 || y === rows;
+  const onFrame = (/** @type {number} */ x, /** @type {number} */ y) => x === 0 || x === columns || y === 0 || y === rows;
   context.beginPath();
-  for (const ring of multipolygons.flatMap((polygon) => polygon.coordinates.flat())) {
-    for (let i = 1; i < ring.length; i += 1) {
-      if (onFrame(ring[i - 1]) || onFrame(ring[i])) continue; // the frame closes the area, and bends what leads to it
-      context.moveTo((ring[i - 1][0] / columns) * side, (ring[i - 1][1] / rows) * side);
-      context.lineTo((ring[i][0] / columns) * side, (ring[i][1] / rows) * side);
+  for (const { coordinates } of multipolygons) {
+    for (const ring of coordinates.flat()) {
+      let drawing = false;
+      let [fromX, fromY] = ring[0];
+      for (const [x, y] of ring) {
+        // The frame closes the area, and bends what leads to it.
+        const inside = !onFrame(fromX, fromY) && !onFrame(x, y);
+        if (inside && !drawing) context.moveTo((fromX / columns) * side, (fromY / rows) * side);
+        if (inside) context.lineTo((x / columns) * side, (y / rows) * side);
+        [drawing, fromX, fromY] = [inside, x, y];
+      }
     }
   }
   context.strokeStyle = style;
