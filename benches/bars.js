@@ -1,4 +1,5 @@
-// How long a reader waits in Chromium, from the press on play, until a model has learned what tests/learning.rs asks for.
+// How long a reader waits in Chromium, from the press on play, until a model has learned what tests/learning.rs asks for. Play is
+// pressed when the figure shows its first readings.
 
 /** @typedef {{ id: string, ema: number, floor: number }} Reading of the averaged G */
 /** @typedef {{ seed: number, milliseconds: number, step: number }} Passed */
@@ -29,6 +30,7 @@ export async function timeToBars(chrome) {
     /** @type {Passed[]} */ const runs = [];
     for (const seed of SEEDS) {
       const figure = await (await chrome.figure(`/#preset=${preset}&seed=${seed}&device=flex`)).ready();
+      await figure.reads('.readings-table', /\d/);
       const passed = await figure.page.evaluate(untilPassed, { conditions, patience: PATIENCE });
       runs.push({ seed, ...passed });
       console.error(`  ${preset}, seed ${seed}: ${bar} after ${passed.milliseconds} ms, step ${passed.step}`);

@@ -12,13 +12,15 @@ import { load, transferables } from './protocol.js';
 
 /** Milliseconds from one snapshot to the next. A GPU answers late, so it gets longer turns. */
 const TURN = { flex: 20, ndarray: 20, webgpu: 40 };
-/** The same where another thread looks: a frame of the screen. */
-const FRAME = 16;
+/** The same where another thread looks: a frame of the screen, or two where training, looking and drawing share two cores. */
+const FRAME = navigator.hardwareConcurrency > 2 ? 16 : 33;
 /** Training gets at least this share of a turn, however much there is to be looked at. */
 const TRAINING_SHARE = 0.9;
 /** While a run plays, reading its metrics takes about this share of the time, or they are read this often. Milliseconds. */
 const MEASURING_SHARE = 0.07;
 const LONGEST_UNMEASURED = 500;
+/** The first ones of a run take long, for little is compiled: whoever presses play at once does not wait for them. */
+const FIRST_UNMEASURED = 300;
 /** Each is a place in the run's past to go back to. */
 const CHECKPOINT_INTERVAL = 500;
 /** While the reader turns a dial, steps are taken one by one, so that it is heard between them, and the whole picture is looked at so often. Milliseconds. */
@@ -44,6 +46,7 @@ let looking = null;
 let untold = null;
 let stepsPerTurn = 1;
 let lastCheckpoint = 0;
+/** Until then metrics wait. */
 let mayMeasure = 0;
 /** @type {{ time: number, step: number }[]} */
 let recent = [];
@@ -91,12 +94,14 @@ async function pump() {
         continue;
       }
       play(false); // if it did, it has come to an end
-      const snapshot = await look(opened);
+      const early = performance.now() < mayMeasure;
+      const snapshot = await look(opened, early);
       if (snapshot) {
         step = snapshot.step;
         post(snapshot);
       }
       await checkpoint(opened);
+      if (early) setTimeout(pump, Math.max(0, mayMeasure - performance.now()));
       if (!inbox.length) break; // reading a GPU takes its time: something may have come in
     }
   } catch (error) {
@@ -168,6 +173,7 @@ async function handle(command) {
     played = 0;
     step = event.step;
     untold = null;
+    mayMeasure = performance.now() + FIRST_UNMEASURED;
   }
   const { settings } = /** @type {{ settings?: import('./protocol.js').Settings }} */ (event);
   if (settings) mayPlay = 1000 * Number(settings.stop_seconds ?? 0);

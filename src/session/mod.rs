@@ -189,7 +189,7 @@ impl Session {
 pub struct Report {
     /// Everything that is watched: another session sees to that, by [`look`](Session::look).
     pub blind: bool,
-    /// Readings of metrics, as long as the run has something to do: they take their time.
+    /// Readings of metrics, as long as the run has something to do, and the first ones: they take their time.
     pub unmeasured: bool,
 }
 
@@ -374,6 +374,25 @@ mod tests {
                 assert_eq!((report.step, report.curves.values), (step, curves.values), "{}", family.schema.model);
             }
         }
+    }
+
+    #[test]
+    fn the_first_readings_can_be_put_off_and_are_made_up_for() {
+        let mut session = session();
+        let unmeasured = Report { unmeasured: true, ..Report::default() };
+        let n_read =
+            |session: &mut Session, report| device::block_on(session.report(report)).unwrap().unwrap().metrics.len();
+        assert_eq!(n_read(&mut session, unmeasured), 0);
+        assert!(n_read(&mut session, Report::default()) > 0);
+        assert_eq!(n_read(&mut session, Report::default()), 0); // nothing has happened since
+        session.apply(Command::Play { by: Stride::Both });
+        session.advance(3);
+        assert_eq!(n_read(&mut session, Report::default()), 0); // it is too early
+        session.apply(Command::Pause);
+        assert!(n_read(&mut session, Report::default()) > 0);
+        session.apply(Command::Step { what: Stride::Both, count: 1 });
+        session.advance(1);
+        assert!(n_read(&mut session, unmeasured) > 0); // there is nothing to do any more
     }
 
     #[test]

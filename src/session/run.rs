@@ -206,12 +206,13 @@ impl Run {
         self.stopped = Some(reason);
     }
 
-    /// Metrics are read when they are due, or `put_off` while there is still something to do.
+    /// Metrics are read when they are due, or `put_off` while there is still something to do; the first ones also before.
     pub async fn snapshot(&mut self, watched: &[&'static str], put_off: bool) -> Result<Snapshot, String> {
-        let due = self.metrics_at.is_none_or(|at| match self.busy() {
-            true => !put_off && self.step >= at + METRIC_INTERVAL,
-            false => self.step != at,
-        });
+        let due = match self.metrics_at {
+            at if self.busy() => !put_off && self.step >= at.unwrap_or(0) + METRIC_INTERVAL,
+            None => !put_off,
+            Some(at) => self.step != at,
+        };
 
         // Everything that a picture or a number needs, in one read.
         let (seen, mut tensors) = Seen::of(&*self.model, watched.iter().copied());
