@@ -6,7 +6,7 @@
 const A_MOMENT = 2000;
 const A_WHILE = 15_000;
 let asked = false;
-let still = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */ let still;
 
 function keep() {
   removeEventListener('genlab:snapshot', wait, { capture: true });
