@@ -19,8 +19,6 @@ const TRAINING_SHARE = 0.9;
 /** While a run plays, reading its metrics takes about this share of the time, or they are read this often. Milliseconds. */
 const MEASURING_SHARE = 0.07;
 const LONGEST_UNMEASURED = 500;
-/** The first ones of a run take long, for little is compiled: whoever presses play at once does not wait for them. */
-const FIRST_UNMEASURED = 300;
 /** Each is a place in the run's past to go back to. */
 const CHECKPOINT_INTERVAL = 500;
 /** While the reader turns a dial, steps are taken one by one, so that it is heard between them, and the whole picture is looked at so often. Milliseconds. */
@@ -44,9 +42,10 @@ let onlooker = null;
 let looking = null;
 /** What nobody has looked at is told with the next snapshot. @type {Snapshot | null} */
 let untold = null;
+/** Nothing of the run has been shown. Its first picture does not wait for readings, which take long while little is compiled. */
+let unseen = false;
 let stepsPerTurn = 1;
 let lastCheckpoint = 0;
-/** Until then metrics wait. */
 let mayMeasure = 0;
 /** @type {{ time: number, step: number }[]} */
 let recent = [];
@@ -94,14 +93,14 @@ async function pump() {
         continue;
       }
       play(false); // if it did, it has come to an end
-      const early = performance.now() < mayMeasure;
-      const snapshot = await look(opened, early);
-      if (snapshot) {
-        step = snapshot.step;
-        post(snapshot);
+      for (const unmeasured of unseen ? [true, false] : [false]) {
+        const snapshot = await look(opened, unmeasured);
+        if (snapshot) {
+          step = snapshot.step;
+          post(snapshot);
+        }
       }
       await checkpoint(opened);
-      if (early) setTimeout(pump, Math.max(0, mayMeasure - performance.now()));
       if (!inbox.length) break; // reading a GPU takes its time: something may have come in
     }
   } catch (error) {
@@ -173,7 +172,7 @@ async function handle(command) {
     played = 0;
     step = event.step;
     untold = null;
-    mayMeasure = performance.now() + FIRST_UNMEASURED;
+    unseen = true;
   }
   const { settings } = /** @type {{ settings?: import('./protocol.js').Settings }} */ (event);
   if (settings) mayPlay = 1000 * Number(settings.stop_seconds ?? 0);
@@ -232,6 +231,7 @@ const read = (reading) => heard(reading, () => 'waiting_gpu', GPU_PATIENCE);
 /** Looks in this thread, once whatever the other looks at has been told. @param {Opened} opened @param {boolean} [unmeasured] metrics have to wait @returns {Promise<Snapshot>} */
 async function look({ lab }, unmeasured = false) {
   await looking;
+  unseen = false;
   const snapshot = await read(lab.report(false, unmeasured));
   const report = untold;
   untold = null;

@@ -46,9 +46,8 @@ impl Activation {
         for (to, h) in to.chunks_mut(values.len()).zip(h.chunks(values.len())) {
             let values = &values[..to.len()];
             match self.leak() {
-                // What a rectifier gives has the sign of what it is given.
-                Some(leak) => each_of(to, values, h, |value, h| value * if h > 0.0 { 1.0 } else { leak }),
-                None => each_of(to, values, h, |value, h| value * (1.0 - h * h)),
+                Some(leak) => each_of(to, values, h, by_rectifier(leak)),
+                None => each_of(to, values, h, by_tanh),
             }
         }
     }
@@ -56,8 +55,8 @@ impl Activation {
     /// φ′(a) of what φ made, h = φ(a), times what stands in `values`, in place: values ← values ⊙ φ′.
     pub fn by_slope(self, h: &[f32], values: &mut [f32]) {
         match self.leak() {
-            Some(leak) => each_with(values, h, |value, h| value * if h > 0.0 { 1.0 } else { leak }),
-            None => each_with(values, h, |value, h| value * (1.0 - h * h)),
+            Some(leak) => each_with(values, h, by_rectifier(leak)),
+            None => each_with(values, h, by_tanh),
         }
     }
 
@@ -74,6 +73,18 @@ impl Activation {
             Self::Tanh => None,
         }
     }
+}
+
+/// value φ′ of a rectifier: what it gives, h, has the sign of what it is given.
+#[inline(always)]
+fn by_rectifier(leak: f32) -> impl Fn(f32, f32) -> f32 {
+    move |value, h| value * if h > 0.0 { 1.0 } else { leak }
+}
+
+/// value φ′ of tanh: φ′ = 1 − h².
+#[inline(always)]
+fn by_tanh(value: f32, h: f32) -> f32 {
+    value * (1.0 - h * h)
 }
 
 /// Numbers of one turn of a loop: where there were fewer, counting them would take as long as what is done.

@@ -189,7 +189,7 @@ impl Session {
 pub struct Report {
     /// Everything that is watched: another session sees to that, by [`look`](Session::look).
     pub blind: bool,
-    /// Readings of metrics, as long as the run has something to do, and the first ones: they take their time.
+    /// Readings of metrics, as long as the run has something to do, and the first ones before it has: they take their time.
     pub unmeasured: bool,
 }
 

@@ -206,11 +206,11 @@ impl Run {
         self.stopped = Some(reason);
     }
 
-    /// Metrics are read when they are due, or `put_off` while there is still something to do; the first ones also before.
+    /// Metrics are read when they are due, or `put_off` while there is still something to do; the first ones also before that.
     pub async fn snapshot(&mut self, watched: &[&'static str], put_off: bool) -> Result<Snapshot, String> {
         let due = match self.metrics_at {
-            at if self.busy() => !put_off && self.step >= at.unwrap_or(0) + METRIC_INTERVAL,
-            None => !put_off,
+            None => !put_off || self.busy(),
+            Some(at) if self.busy() => !put_off && self.step >= at + METRIC_INTERVAL,
             Some(at) => self.step != at,
         };
 

@@ -54,7 +54,7 @@ test('attributes choose figure, seed and parts, and may change later', async () 
   });
   await figure.page.waitForFunction(() => /** @type {any} */ (document.querySelector('gen-lab')).settings.data === 'grid25');
   assert.equal((await figure.settings()).seed, 4);
-  await figure.page.locator('gen-lab .readings-table').waitFor(); // it comes a moment after the first picture
+  await figure.page.locator('gen-lab .readings-table').waitFor(); // it follows the first picture
   assert.deepEqual(await seen(figure, SELECTORS), SELECTORS);
   figure.quiet();
   await figure.close();

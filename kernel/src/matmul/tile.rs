@@ -109,37 +109,34 @@ pub(super) struct Sums {
 /// As of [`sweep`].
 #[inline(always)]
 unsafe fn sweep_any<const MR: usize, const NR: usize, const FUSED: bool>(turned: bool, factors: Factors, sums: Sums) {
-    #[cfg(target_arch = "x86_64")]
-    if FUSED {
-        // SAFETY: the caller's, who has the instructions.
-        return unsafe {
+    macro_rules! of_kind {
+        ($sweep:ident) => {
             match [turned, factors.b_step == NR] {
-                [false, true] => sweep_fused::<MR, NR, false, true>(factors, sums),
-                [true, true] => sweep_fused::<MR, NR, true, true>(factors, sums),
-                [false, false] => sweep_fused::<MR, NR, false, false>(factors, sums),
-                [true, false] => sweep_fused::<MR, NR, true, false>(factors, sums),
+                [false, true] => $sweep::<MR, NR, FUSED, false, true>(factors, sums),
+                [true, true] => $sweep::<MR, NR, FUSED, true, true>(factors, sums),
+                [false, false] => $sweep::<MR, NR, FUSED, false, false>(factors, sums),
+                [true, false] => $sweep::<MR, NR, FUSED, true, false>(factors, sums),
             }
         };
     }
-    // SAFETY: the caller's.
+    // SAFETY: the caller's, who has the instructions where FUSED.
     unsafe {
-        match [turned, factors.b_step == NR] {
-            [false, true] => sweep::<MR, NR, FUSED, false, true>(factors, sums),
-            [true, true] => sweep::<MR, NR, FUSED, true, true>(factors, sums),
-            [false, false] => sweep::<MR, NR, FUSED, false, false>(factors, sums),
-            [true, false] => sweep::<MR, NR, FUSED, true, false>(factors, sums),
+        #[cfg(target_arch = "x86_64")]
+        if FUSED {
+            return of_kind!(sweep_fused);
         }
+        of_kind!(sweep)
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn sweep_fused<const MR: usize, const NR: usize, const TURNED: bool, const PACKED: bool>(
+unsafe fn sweep_fused<const MR: usize, const NR: usize, const FUSED: bool, const TURNED: bool, const PACKED: bool>(
     factors: Factors,
     sums: Sums,
 ) {
     // SAFETY: the caller's.
-    unsafe { sweep::<MR, NR, true, TURNED, PACKED>(factors, sums) }
+    unsafe { sweep::<MR, NR, FUSED, TURNED, PACKED>(factors, sums) }
 }
 
 /// Tiles below each other. A step that is known at compile time is part of the instructions, and what a function has no use for
