@@ -10,6 +10,14 @@
 //! | hₗ₊₁, by way of φ′ = 1 − h² | −2 h ⊙ vₗ₊₁ ⊙ (r Wₗ); none for rectifiers, whose φ′ is constant |
 //!
 //! and w's is the sum of its q over the rows (double backpropagation: Drucker and Le Cun, 1992).
+//!
+//! The loss looks at y as well, whose way back is the same chain: its gradient in aₗ is y's own gradient ȳ, row by row, times p. So
+//! where neither φ′ nor x asks for more, both ways are one, and Wₗ's gradient is one product:
+//!
+//! | gradient in | formula |
+//! | --- | --- |
+//! | Wₗ | (r + ȳ h)ᵀ p |
+//! | bₗ | sum of ȳ p over the rows |
 
 use super::{Gradients, Layers, Scratch, add_rows};
 use crate::matmul::{Start, matmul};
@@ -51,58 +59,89 @@ impl Layers {
         }
     }
 
-    /// From the loss's gradient in ∇ₓy, `[n, d_input]`: adds its gradient in θ and in x.
+    /// From the loss's gradients in y, `[n, 1]`, and in ∇ₓy, `[n, d_input]`: adds its gradient in θ and in x.
     #[expect(clippy::too_many_arguments, reason = "each is a slice with a meaning of its own")]
-    pub fn slope_backward(
+    pub fn both_backward(
         &self,
         theta: &[f32],
         x: &[f32],
         tape: &[f32],
         chain: &[f32],
+        in_y: &[f32],
         in_slope: &[f32],
         mut into: Gradients,
         scratch: &mut Scratch,
     ) {
-        let n = x.len() / self.d_input();
+        let n = in_y.len();
         let last = self.layers.len() - 1;
         let w = theta.len() - self.layers[last].n_parameters()..theta.len() - 1;
         let curved = !self.activation.is_piecewise_linear();
-        let Scratch { product, patches, rows: [q, p, wide], in_tape, .. } = scratch;
+        let as_one = !curved && into.x.is_none();
+        let Scratch { product, patches: [r_patches, patches], rows: [q, p, wide], in_tape, .. } = scratch;
         in_tape.clear();
         q.clear();
         q.extend_from_slice(in_slope);
-        let (mut start, mut bottom, mut link) = (0, 0, 0);
+        let (mut h, mut start, mut bottom, mut link) = (x, 0, 0, 0);
         for (i, layer) in self.layers[..last].iter().enumerate() {
             let own = start..start + layer.n_parameters();
-            let h = &tape[bottom..bottom + n * layer.d_output()];
-            let v = if i + 1 == last { &theta[w.clone()] } else { &chain[link..link + h.len()] };
-            (start, bottom, link) = (own.end, bottom + h.len(), link + h.len());
-            p.resize(h.len(), 0.0);
-            self.activation.times_slope(h, v, p);
-            let [r, _] = patches;
-            let r = layer.patches(q, r);
+            let above = &tape[bottom..bottom + n * layer.d_output()];
+            let v = if i + 1 == last { &theta[w.clone()] } else { &chain[link..link + above.len()] };
+            (start, bottom, link) = (own.end, bottom + above.len(), link + above.len());
+            p.resize(above.len(), 0.0);
+            self.activation.times_slope(above, v, p);
+            let r = layer.patches(q, r_patches);
             if let Some(in_theta) = &mut into.theta {
-                let in_weights = &mut in_theta[own.clone()][..layer.inputs * layer.outputs];
-                matmul(r.transposed(), layer.places(p), Start::Keep, in_weights, product);
+                let (in_weights, in_biases) = in_theta[own.clone()].split_at_mut(layer.inputs * layer.outputs);
+                let left = if as_one {
+                    add_weighted_rows(p, in_y, in_biases);
+                    with_weighted(q, h, in_y, wide);
+                    layer.patches(wide, patches)
+                } else {
+                    r
+                };
+                matmul(left.transposed(), layer.places(p), Start::Keep, in_weights, product);
             }
-            wide.resize(h.len(), 0.0);
+            wide.resize(above.len(), 0.0);
             matmul(r, layer.weights(&theta[own]), Start::Zero, wide, product);
             if curved {
                 let bend = |((h, v), p): ((&f32, &f32), &f32)| -2.0 * h * v * p;
-                in_tape.extend(h.iter().zip(v.iter().cycle()).zip(&*wide).map(bend));
+                in_tape.extend(above.iter().zip(v.iter().cycle()).zip(&*wide).map(bend));
             }
-            q.resize(h.len(), 0.0);
-            self.activation.times_slope(h, wide, q);
+            q.resize(above.len(), 0.0);
+            self.activation.times_slope(above, wide, q);
+            h = above;
         }
         if let Some(in_theta) = &mut into.theta {
+            if as_one {
+                with_weighted(q, h, in_y, wide);
+                std::mem::swap(q, wide);
+                in_theta[w.end] += in_y.iter().sum::<f32>();
+            }
             add_rows(q, &mut in_theta[w]);
         }
-        if curved {
-            wide.clear();
-            wide.resize(n, 0.0);
-            let (in_y, in_tape) = (std::mem::take(wide), std::mem::take(in_tape));
-            self.descend(theta, x, tape, &in_y, &in_tape, into, scratch);
-            (scratch.rows[2], scratch.in_tape) = (in_y, in_tape);
+        if !as_one {
+            let in_tape = std::mem::take(in_tape);
+            self.descend(theta, x, tape, in_y, &in_tape, into, scratch);
+            scratch.in_tape = in_tape;
+        }
+    }
+}
+
+/// `to` ← q + ȳ h, row by row.
+fn with_weighted(q: &[f32], h: &[f32], in_y: &[f32], to: &mut Vec<f32>) {
+    let d = q.len() / in_y.len().max(1);
+    to.resize(q.len(), 0.0);
+    for (((to, q), h), in_y) in to.chunks_exact_mut(d).zip(q.chunks_exact(d)).zip(h.chunks_exact(d)).zip(in_y) {
+        to.iter_mut().zip(q).zip(h).for_each(|((to, q), h)| *to = q + in_y * h);
+    }
+}
+
+/// Adds the rows of p, each times its ȳ, to `sums`. A convolution has several rows of p for each ȳ.
+fn add_weighted_rows(p: &[f32], in_y: &[f32], sums: &mut [f32]) {
+    let d = p.len() / in_y.len().max(1);
+    for (p, in_y) in p.chunks_exact(d).zip(in_y) {
+        for p in p.chunks_exact(sums.len()) {
+            sums.iter_mut().zip(p).for_each(|(sum, p)| *sum += in_y * p);
         }
     }
 }

@@ -171,18 +171,29 @@ fn evaluation_is_the_pass_forward_for_any_number_of_rows() {
 }
 
 #[test]
-fn the_slope_and_its_gradients_are_right_to_5_digits() {
+fn the_slope_and_the_gradients_of_a_loss_of_both_are_right_to_5_digits() {
     for net in stacks(1) {
         let n = 3;
         let (theta, x) = (noise(1, net.n_parameters()), noise(2, n * net.d_input()));
-        let weight = noise(3, x.len());
+        let weights = [noise(3, n), noise(4, x.len())];
         let Pass { slope, tape, chain, .. } = pass(&net, &theta, &x);
         close(&slope, &reference(&net, &wide(&theta), &wide(&x))[1], &net);
-        let loss = |theta: &[f64], x: &[f64]| dot(&reference(&net, theta, x)[1], &weight);
+        let loss = |theta: &[f64], x: &[f64]| {
+            let [y, slope] = reference(&net, theta, x);
+            dot(&y, &weights[0]) + dot(&slope, &weights[1])
+        };
+        let in_theta_expected = differences(&theta, |theta| loss(theta, &wide(&x)));
         let (mut in_theta, mut in_x) = (vec![0.0; theta.len()], vec![0.0; x.len()]);
         let into = Gradients { theta: Some(&mut in_theta), x: Some(&mut in_x) };
-        net.slope_backward(&theta, &x, &tape, &chain, &weight, into, &mut Scratch::default());
-        close(&in_theta, &differences(&theta, |theta| loss(theta, &wide(&x))), &net);
+        let mut scratch = Scratch::default();
+        net.both_backward(&theta, &x, &tape, &chain, &weights[0], &weights[1], into, &mut scratch);
+        close(&in_theta, &in_theta_expected, &net);
         close(&in_x, &differences(&x, |x| loss(&wide(&theta), x)), &net);
+        // Without x there are shorter ways.
+        let mut in_theta = vec![1.0; theta.len()];
+        let into = Gradients { theta: Some(&mut in_theta), x: None };
+        net.both_backward(&theta, &x, &tape, &chain, &weights[0], &weights[1], into, &mut scratch);
+        in_theta.iter_mut().for_each(|v| *v -= 1.0); // added to what was there
+        close(&in_theta, &in_theta_expected, &net);
     }
 }

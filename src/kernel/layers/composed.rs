@@ -37,11 +37,16 @@ macro_rules! compose {
             }
 
             fn backward(kept: &Kept<Self>, in_y: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
-                descend(kept, Some(in_y), Vec::new(), wanted)
+                descend(kept, in_y, Vec::new(), wanted)
             }
 
-            fn slope_backward(kept: &Kept<Self>, in_slope: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
-                slope_backward(kept, in_slope, wanted)
+            fn both_backward(
+                kept: &Kept<Self>,
+                in_y: FloatTensor<Self>,
+                in_slope: FloatTensor<Self>,
+                wanted: [bool; 2],
+            ) -> Found<Self> {
+                both_backward(kept, in_y, in_slope, wanted)
             }
         }
     };
@@ -96,42 +101,57 @@ fn slope<B: Composed>(kept: &Kept<B>) -> (FloatTensor<B>, Vec<FloatTensor<B>>) {
     (v, chain)
 }
 
-/// From the loss's gradient in ∇ₓy.
-fn slope_backward<B: Composed>(kept: &Kept<B>, in_slope: FloatTensor<B>, wanted: [bool; 2]) -> Found<B> {
+/// From the loss's gradients in y and in ∇ₓy.
+fn both_backward<B: Composed>(
+    kept: &Kept<B>,
+    in_y: FloatTensor<B>,
+    in_slope: FloatTensor<B>,
+    wanted: [bool; 2],
+) -> Found<B> {
     let stack = Stack::of(kept);
-    let (mut q, mut in_theta, mut in_hidden) = (in_slope, Vec::new(), Vec::new());
-    for ((layer, h), v) in stack.0.iter().zip(&kept.hidden).zip(&kept.chain) {
-        let r = layer.patches(q);
-        let slope = slope_at(kept, h);
+    let curved = !kept.net.activation().is_piecewise_linear();
+    let as_one = !curved && !wanted[0];
+    let weighted = |rows: &FloatTensor<B>| B::float_mul(rows.clone(), in_y.clone());
+    let (mut h, mut q, mut in_theta, mut in_hidden) = (&kept.x, in_slope, Vec::new(), Vec::new());
+    for ((layer, above), v) in stack.0.iter().zip(&kept.hidden).zip(&kept.chain) {
+        let slope = slope_at(kept, above);
+        let r = layer.patches(q.clone());
         if wanted[1] {
-            let p = layer.places(B::float_mul(v.clone(), slope.clone()));
-            in_theta.push(B::float_matmul(B::float_transpose(r.clone()), p));
-            in_theta.push(layer.no_biases());
+            let p = B::float_mul(v.clone(), slope.clone());
+            let (left, biases) = if as_one {
+                let biases = B::float_sum_dim(layer.places(weighted(&p)), 0);
+                (layer.patches(B::float_add(q, weighted(h))), biases)
+            } else {
+                (r.clone(), layer.no_biases())
+            };
+            in_theta.extend([B::float_matmul(B::float_transpose(left), layer.places(p)), biases]);
         }
         let up = layer.rows(B::float_matmul(r, layer.weights.clone()));
-        if !kept.net.activation().is_piecewise_linear() {
-            let bend = B::float_mul(B::float_mul(h.clone(), v.clone()), up.clone());
+        if curved {
+            let bend = B::float_mul(B::float_mul(above.clone(), v.clone()), up.clone());
             in_hidden.push(B::float_mul_scalar(bend, (-2.0f32).into()));
         }
         q = B::float_mul(up, slope);
+        h = above;
     }
     let last = stack.0.last().expect("a network has a layer");
-    in_theta.extend([B::float_sum_dim(q, 0), last.no_biases()]);
-    let direct = wanted[1].then(|| flat::<B>(in_theta));
-    if kept.net.activation().is_piecewise_linear() {
-        let nothing = || B::float_zeros(kept.x.shape(), &kept.x.device(), kept.x.dtype().into());
-        return [wanted[0].then(nothing), direct];
+    let (q, biases) =
+        if as_one { (B::float_add(q, weighted(h)), B::float_sum_dim(in_y.clone(), 0)) } else { (q, last.no_biases()) };
+    in_theta.extend([B::float_sum_dim(q, 0), biases]);
+    let found = wanted[1].then(|| flat::<B>(in_theta));
+    if as_one {
+        return [None, found];
     }
-    let [in_x, bent] = descend(kept, None, in_hidden, wanted);
-    [in_x, direct.zip(bent).map(|(direct, bent)| B::float_add(direct, bent))]
+    let [in_x, more] = descend(kept, in_y, in_hidden, wanted);
+    [in_x, found.zip(more).map(|(found, more)| B::float_add(found, more))]
 }
 
 const LEAK: f32 = genlab_kernel::LEAK;
 
-/// The way back from the output and from the hidden layers, either of which may have no gradient.
+/// The way back from the output, and from the hidden layers where those have a gradient of their own.
 fn descend<B: Composed>(
     kept: &Kept<B>,
-    in_y: Option<FloatTensor<B>>,
+    in_y: FloatTensor<B>,
     in_hidden: Vec<FloatTensor<B>>,
     wanted: [bool; 2],
 ) -> Found<B> {
@@ -140,21 +160,17 @@ fn descend<B: Composed>(
     for (i, layer) in stack.0.iter().enumerate().rev() {
         let h = i.checked_sub(1).map(|below| &kept.hidden[below]);
         if wanted[1] {
-            in_theta.extend(match &in_a {
-                Some(in_a) => layer.in_parameters(h.unwrap_or(&kept.x).clone(), in_a.clone()),
-                None => layer.nothing(),
-            });
+            in_theta.extend(layer.in_parameters(h.unwrap_or(&kept.x).clone(), in_a.clone()));
         }
-        let below = in_a.filter(|_| i > 0 || wanted[0]).map(|in_a| layer.pull_back(in_a));
         let Some(h) = h else {
-            in_x = below;
+            in_x = wanted[0].then(|| layer.pull_back(in_a));
             break;
         };
-        let below = match (below, in_hidden.get(i - 1)) {
-            (Some(below), Some(more)) => Some(B::float_add(below, more.clone())),
-            (below, more) => below.or_else(|| more.cloned()),
-        };
-        in_a = below.map(|below| B::float_mul(below, slope_at(kept, h)));
+        let mut below = layer.pull_back(in_a);
+        if let Some(more) = in_hidden.get(i - 1) {
+            below = B::float_add(below, more.clone());
+        }
+        in_a = B::float_mul(below, slope_at(kept, h));
     }
     in_theta.reverse(); // biases come before weights, and the last layer first
     [in_x, wanted[1].then(|| flat::<B>(in_theta))]
@@ -248,10 +264,6 @@ impl<B: Composed> Part<'_, B> {
         let in_a = self.places(in_a);
         let in_weights = B::float_matmul(B::float_transpose(self.patches(h)), in_a.clone());
         [B::float_sum_dim(in_a, 0), in_weights]
-    }
-
-    fn nothing(&self) -> [FloatTensor<B>; 2] {
-        [self.no_biases(), B::float_zeros(self.weights.shape(), &self.weights.device(), self.weights.dtype().into())]
     }
 
     fn no_biases(&self) -> FloatTensor<B> {

@@ -57,11 +57,16 @@ impl Passes for Flex {
         })
     }
 
-    fn slope_backward(kept: &Kept<Self>, in_slope: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self> {
-        let in_slope = numbers(&in_slope);
+    fn both_backward(
+        kept: &Kept<Self>,
+        in_y: FloatTensor<Self>,
+        in_slope: FloatTensor<Self>,
+        wanted: [bool; 2],
+    ) -> Found<Self> {
+        let [in_y, in_slope] = [&in_y, &in_slope].map(numbers);
         found(kept, wanted, |theta, x, into, scratch| {
             let (tape, chain) = (left(&kept.hidden), left(&kept.chain));
-            kept.net.slope_backward(theta, x, tape, chain, &in_slope, into, scratch);
+            kept.net.both_backward(theta, x, tape, chain, &in_y, &in_slope, into, scratch);
         })
     }
 }

@@ -19,11 +19,11 @@ use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
 use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Autodiff, Backend, Dispatch, backend_extension};
+use burn::backend::{Autodiff, Backend, Dispatch, TensorMetadata, backend_extension};
 use burn::tensor::Tensor;
 use genlab_kernel::Layers;
 use passes::{Found, Kept, Passes};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The network with parameters θ `[n_parameters]` on rows x `[n, d_input]`: y `[n, d_output]`.
 pub fn layers(x: Tensor<2>, theta: Tensor<1>, net: &Arc<Layers>) -> Tensor<2> {
@@ -100,14 +100,16 @@ impl<B: LayersOps + Passes, C: CheckpointStrategy> LayersOps for Autodiff<B, C> 
         theta: FloatTensor<Self>,
         net: Arc<Layers>,
     ) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let nodes = || [x.node(), theta.node()];
+        let nodes = [x.node(), theta.node()];
         let mut kept = Kept::<B>::new(x.primitive().clone(), theta.primitive().clone(), net);
         let (y, hidden) = B::forward(&kept);
         kept.hidden = hidden;
         let (slope, chain) = B::slope(&kept);
-        let y = tracked::<B, C, _, 2>(Output, nodes(), kept.clone(), y);
         kept.chain = chain;
-        (y, tracked::<B, C, _, 2>(Slope, nodes(), kept, slope))
+        let met = Met::<B>::default();
+        let y = tracked::<B, C, _, 2>(OutputAndSlope, nodes, (kept, met.clone()), y);
+        let slope = tracked::<B, C, _, 1>(Slope, [y.node()], (y.primitive().clone(), met), slope);
+        (y, slope)
     }
 }
 
@@ -122,14 +124,40 @@ impl<B: Passes> Backward<B, 2> for Output {
     }
 }
 
+/// The gradient in the slope, from where it comes to where that in the output comes: they go back together.
+type Met<B> = Arc<Mutex<Option<FloatTensor<B>>>>;
+
+/// The slope, for autodiff made of the output: so its gradient is there before the output's is asked for.
 #[derive(Debug)]
 struct Slope;
 
-impl<B: Passes> Backward<B, 2> for Slope {
-    type State = Kept<B>;
+impl<B: Passes> Backward<B, 1> for Slope {
+    /// The output, and where the gradient is left.
+    type State = (FloatTensor<B>, Met<B>);
+
+    fn backward(self, ops: Ops<Self::State, 1>, gradients: &mut Gradients, _: &mut Checkpointer) {
+        let (y, met) = ops.state;
+        *met.lock().expect("nobody panics with it") = Some(gradients.consume::<B>(&ops.node));
+        if let [Some(output)] = ops.parents {
+            // Of itself nothing, but enough for the output's turn to come where the loss does not look at it.
+            gradients.register::<B>(output.id, B::float_zeros(y.shape(), &y.device(), y.dtype().into()));
+        }
+    }
+}
+
+#[derive(Debug)]
+struct OutputAndSlope;
+
+impl<B: Passes> Backward<B, 2> for OutputAndSlope {
+    type State = (Kept<B>, Met<B>);
 
     fn backward(self, ops: Ops<Self::State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
-        go_back(ops, gradients, B::slope_backward);
+        let in_slope = ops.state.1.lock().expect("nobody panics with it").take();
+        let ops = Ops { parents: ops.parents, node: ops.node, state: ops.state.0 };
+        go_back(ops, gradients, |kept, in_y, wanted| match in_slope {
+            Some(in_slope) => B::both_backward(kept, in_y, in_slope, wanted),
+            None => B::backward(kept, in_y, wanted),
+        });
     }
 }
 

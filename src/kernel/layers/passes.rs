@@ -1,4 +1,4 @@
-//! The four passes through a stack of layers: forward, its gradient in the input, and the way back from each. On flex each
+//! The four passes through a stack of layers: forward, its gradient in the input, and the ways back from the first and from both. On flex each
 //! is one call (`flex`); elsewhere each is composed of the backend's own operations (`composed`). The formulas stand in
 //! `genlab_kernel::Layers`.
 
@@ -55,6 +55,11 @@ pub trait Passes: PatchOps {
     /// From the loss's gradient in y.
     fn backward(kept: &Kept<Self>, in_y: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self>;
 
-    /// From the loss's gradient in ∇ₓy.
-    fn slope_backward(kept: &Kept<Self>, in_slope: FloatTensor<Self>, wanted: [bool; 2]) -> Found<Self>;
+    /// From the loss's gradients in y and in ∇ₓy.
+    fn both_backward(
+        kept: &Kept<Self>,
+        in_y: FloatTensor<Self>,
+        in_slope: FloatTensor<Self>,
+        wanted: [bool; 2],
+    ) -> Found<Self>;
 }
