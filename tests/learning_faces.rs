@@ -13,7 +13,8 @@ use genlab::trainer::Stride;
 use trained::{begun, reading, train};
 
 /// Every factor of the faces that the averaged G makes is distributed as it is in the world, and D's hints are enough for
-/// the small ones too. The way through z that its directions name for an open mouth opens it step by step, and moves no
+/// the small ones too: shares that are misplaced, means of five readings from step 3,000 to 4,000, for one reading may be half as
+/// much again. The way through z that its directions name for an open mouth opens it step by step, and moves no
 /// other factor a third as far, both in units of the factor's spread, means over 200 faces.
 #[test]
 fn a_gan_on_faces_learns_every_factor_and_a_way_to_an_open_mouth() {
@@ -21,9 +22,14 @@ fn a_gan_on_faces_learns_every_factor_and_a_way_to_an_open_mouth() {
         let mut session = begun("faces16", seed, &[]);
         session.apply(Command::Watch { probes: vec!["directions".into(), "placed_factors".into()] });
         session.advance(3_000);
-        let end = snapshot(&mut session);
+        let mut readings = vec![snapshot(&mut session)];
+        while readings.len() < N_READINGS {
+            session.advance(250);
+            readings.push(snapshot(&mut session));
+        }
         for id in faces::ids() {
-            let share = reading(&end, id).ema;
+            let share = readings.iter().map(|at| reading(at, id).ema).sum::<f64>() / N_READINGS as f64;
+            println!("seed {seed}: {id} {share:.3}");
             assert!(share < 0.15, "seed {seed}: {id} {share}");
         }
         let along = along(&mut session, OPEN);
@@ -35,6 +41,8 @@ fn a_gan_on_faces_learns_every_factor_and_a_way_to_an_open_mouth() {
         assert!(others.fold(0.0, f64::max) < moved[OPEN] / 3.0, "seed {seed}: {moved:.2?}");
     }
 }
+
+const N_READINGS: usize = 5;
 
 const LENGTH: usize = 1;
 const OPEN: usize = 7;
