@@ -19,7 +19,7 @@ use trained::{begun, reading, train};
 #[test]
 fn a_gan_on_faces_learns_every_factor_and_a_way_to_an_open_mouth() {
     for seed in 1..=3 {
-        let mut session = begun("faces16", seed, &[]);
+        let mut session = begun("faces16", seed, &[("stop_steps", "5000")]);
         session.apply(Command::Watch { probes: vec!["directions".into(), "placed_factors".into()] });
         session.advance(3_000);
         let mut readings = vec![snapshot(&mut session)];
