@@ -84,13 +84,10 @@ function stroke({ context, side }, multipolygons, columns, rows, { style, width,
   for (const { coordinates } of multipolygons) {
     for (const ring of coordinates.flat()) {
       let drawing = false;
-      let [fromX, fromY] = ring[0];
       for (const [x, y] of ring) {
-        // The frame closes the area, and bends what leads to it.
-        const inside = !onFrame(fromX, fromY) && !onFrame(x, y);
-        if (inside && !drawing) context.moveTo((fromX / columns) * side, (fromY / rows) * side);
-        if (inside) context.lineTo((x / columns) * side, (y / rows) * side);
-        [drawing, fromX, fromY] = [inside, x, y];
+        const inside = !onFrame(x, y); // the frame closes the area, and bends what leads to it
+        if (inside) context[drawing ? 'lineTo' : 'moveTo']((x / columns) * side, (y / rows) * side);
+        drawing = inside;
       }
     }
   }
