@@ -1,19 +1,18 @@
-// Training alone in WebAssembly, under Node: nothing is drawn and no metric is read. The same GAN as `benches/plain` beside it,
-// both in windows that take turns; and the nets whose share of the arithmetic is asked for.
-import { readFileSync } from 'node:fs';
+// Training alone in Chromium: nothing is drawn and no metric is read. The same GAN as `benches/plain` beside it, both in windows
+// that take turns; and the nets whose share of the arithmetic is asked for.
 import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { limitInTurn } from './limit.js';
+import { EMPTY, limitModule } from './limit.js';
 import { BENCHES } from './programs.js';
 import { median } from './summary.js';
-import { DIST } from '../tests/browser/chrome.js';
-import { SETS, unpack } from '../www/picture_sets.js';
 
 /** @typedef {import('./native.js').Beside} Beside */
+/** @typedef {import('./limit.js').Chrome} Chrome */
 /** @typedef {{ operations: number, share: number }} Arithmetic operations of a step, and the share of the limit that was reached */
 /** @typedef {Arithmetic & { net: string, rates: number[] }} Alone steps a second */
+/** @typedef {{ warmup: number, windows: number, length: number }} Times in milliseconds */
+/** @typedef {{ operations: number, rates: number[][], limits: number[] }} Turns everyone's steps a second, and the limit's operations, window by window */
 
-/** Milliseconds. Many short windows: a machine that is shared can change its speed twofold from one second to the next. */
+/** Many short windows: a machine that is shared can change its speed twofold from one second to the next. */
 const FULL = { warmup: 1500, windows: 61, length: 50 };
 const SHORT = { warmup: 50, windows: 1, length: 50 };
 
@@ -26,84 +25,76 @@ const NETS = {
   '`faces16`': { preset: 'faces16' },
 };
 
-/** A module that wasm-bindgen has made. @param {string} folder @param {string} name */
-export async function load(folder, name) {
-  const module = await import(pathToFileURL(`${folder}/${name}.js`).href);
-  module.initSync({ module: readFileSync(`${folder}/${name}_bg.wasm`) });
-  return module;
-}
-
-/** Steps a second. @param {{ advance(n: number): void }} training @param {number} length */
-function rate(training, length) {
-  const begun = performance.now();
-  let steps = 0;
-  for (; performance.now() - begun < length; steps += 4) training.advance(4);
-  return (steps * 1000) / (performance.now() - begun);
-}
-
-/** A laboratory at play. @param {any} Lab @param {Record<string, string>} settings */
-export async function playing(Lab, settings) {
-  const lab = await Lab.open('flex');
-  const applied = (/** @type {object} */ command) => {
-    const event = lab.apply(command);
-    if (event.type === 'failed') throw new Error(event.message);
-  };
-  for (const name of lab.needs(settings)) {
-    const packed = readFileSync(`${DIST}/www/data/${basename(SETS[name].url.pathname)}`);
-    applied({ type: 'load', name, bytes: await unpack(new Uint8Array(packed)) });
-  }
-  applied({ type: 'start', run: 1, settings });
-  applied({ type: 'play' });
-  return lab;
-}
-
-/** Of one step. @param {{ operations: number, advance(n: number): void }} lab */
-function operationsOf(lab) {
-  const before = lab.operations;
-  lab.advance(20);
-  return (lab.operations - before) / 20;
-}
-
-/**
- * Warmed up, then in windows that take turns with each other and with the limit: everyone's rates, and the share of the limit
- * that the first reached, a laboratory.
- * @param {any[]} trainings @param {boolean} check
- */
-async function inTurn(trainings, check) {
-  const { warmup, windows, length } = check ? SHORT : FULL;
-  const limit = await limitInTurn(check);
-  trainings.forEach((training) => rate(training, warmup));
-  for (let i = 0; i < 10; i++) await limit(); // compiled at its best
-  const [operations, shares] = [operationsOf(trainings[0]), /** @type {number[]} */ ([])];
-  const rates = trainings.map(() => /** @type {number[]} */ ([]));
-  for (let i = 0; i < windows; i++) {
-    const most = await limit();
-    trainings.forEach((training, k) => rates[k].push(rate(training, length)));
-    shares.push((operations * rates[0][i]) / most);
-  }
-  trainings.forEach((training) => training.free());
-  return { rates, operations, share: median(shares) };
-}
-
-/** With the settings that the native comparison had. @param {Beside[]} native @param {boolean} check @returns {Promise<(Beside & Arithmetic)[]>} */
-export async function compareInWebAssembly(native, check) {
-  const [{ Lab }, { Plain }] = [await load(DIST, 'genlab'), await load(BENCHES, 'plain')];
+/** With the settings that the native comparison had. @param {Chrome} chrome @param {Beside[]} native @param {boolean} check @returns {Promise<(Beside & Arithmetic)[]>} */
+export async function compareInChromium(chrome, native, check) {
   const all = [];
   for (const { width, settings } of native) {
-    const lab = await playing(Lab, { preset: 'ring8', ...settings });
-    const { rates: [ours, plain], ...arithmetic } = await inTurn([lab, new Plain(width)], check);
+    const { rates: [ours, plain], ...arithmetic } = await inTurn(chrome, { preset: 'ring8', ...settings }, width, check);
     all.push({ width, settings, ours, plain, ...arithmetic });
   }
   return all;
 }
 
-/** @param {boolean} check @returns {Promise<Alone[]>} */
-export async function trainAlone(check) {
-  const { Lab } = await load(DIST, 'genlab');
+/** @param {Chrome} chrome @param {boolean} check @returns {Promise<Alone[]>} */
+export async function trainAlone(chrome, check) {
   /** @type {Alone[]} */ const all = [];
   for (const [net, settings] of Object.entries(NETS)) {
-    const { rates: [rates], ...arithmetic } = await inTurn([await playing(Lab, settings)], check);
+    const { rates: [rates], ...arithmetic } = await inTurn(chrome, settings, null, check);
     all.push({ net, rates, ...arithmetic });
   }
   return all;
+}
+
+/**
+ * A laboratory, and where a width is given burn alone, on a page of the laboratory's origin on which nothing else happens.
+ * @param {Chrome} chrome @param {Record<string, string>} settings @param {number | null} width @param {boolean} check
+ */
+async function inTurn(chrome, settings, width, check) {
+  const prepare = (/** @type {import('playwright-core').Page} */ page) =>
+    page.route('**/benches/*', (route) => route.fulfill({ path: `${BENCHES}/${basename(route.request().url())}` }));
+  const figure = await chrome.figure(EMPTY, { prepare });
+  const plan = { url: chrome.url, limit: await limitModule(), settings, width, ...(check ? SHORT : FULL) };
+  const { operations, rates, limits } = await figure.page.evaluate(turns, plan);
+  await figure.close();
+  return { rates, operations, share: median(limits.map((most, i) => (operations * rates[0][i]) / most)) };
+}
+
+/** Runs in the page. @param {Times & { url: string, limit: string, settings: Record<string, string>, width: number | null }} plan @returns {Promise<Turns>} */
+async function turns({ url, limit, settings, width, warmup, windows, length }) {
+  const { openDevice, provide } = await import(`${url}/www/devices.js`);
+  const { lab } = await openDevice('flex');
+  await provide(lab, settings, () => {});
+  for (const command of [{ type: 'start', run: 1, settings }, { type: 'play' }]) {
+    const event = lab.apply(command);
+    if (event.type === 'failed') throw new Error(event.message);
+  }
+  /** @type {{ advance(n: number): void }[]} */ const trainings = [lab];
+  if (width) {
+    const { default: load, Plain } = await import(`${url}/benches/plain.js`);
+    await load();
+    trainings.push(new Plain(width));
+  }
+  const bytes = Uint8Array.from(atob(limit), (c) => c.charCodeAt(0));
+  const loops = /** @type {any} */ ((await WebAssembly.instantiate(bytes, {})).instance.exports);
+
+  /** How much a second is done of what `work` does each time. @param {() => number} work @param {number} length */
+  const rate = (work, length) => {
+    const begun = performance.now();
+    let done = 0;
+    do done += work(); while (performance.now() - begun < length);
+    return (done * 1000) / (performance.now() - begun);
+  };
+  const steps = trainings.map((training) => () => (training.advance(4), 4));
+  const most = () => Math.max(...[() => loops.multiply_add(20_000), () => loops.product(1)].map((loop) => rate(loop, length / 3)));
+
+  for (const work of steps) rate(work, warmup);
+  for (let i = 0; i < 10; i++) most(); // compiled at its best
+  const before = lab.operations;
+  lab.advance(20);
+  const measured = { operations: (lab.operations - before) / 20, rates: trainings.map(() => /** @type {number[]} */ ([])), limits: /** @type {number[]} */ ([]) };
+  for (let i = 0; i < windows; i++) {
+    measured.limits.push(most());
+    steps.forEach((work, k) => measured.rates[k].push(rate(work, length)));
+  }
+  return measured;
 }

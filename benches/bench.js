@@ -5,12 +5,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { open } from '../tests/browser/chrome.js';
-import { compareInWebAssembly, trainAlone } from './alone.js';
+import { compareInChromium, trainAlone } from './alone.js';
 import { timeToBars } from './bars.js';
 import { measureInChromium, places } from './browser.js';
 import { keep, records } from './history.js';
 import { launchesAStep } from './launches.js';
-import { limitInChromium, limitInNode, operationsInChromium } from './limit.js';
+import { limitInChromium, operationsInChromium } from './limit.js';
 import { look } from './looks.js';
 import { compareNatively, measureNatively } from './native.js';
 import { plot } from './plot.js';
@@ -49,21 +49,23 @@ function ratiosOf(where, all) {
 /** @param {import('./alone.js').Alone} measured */
 function aloneOf({ net, rates, operations, share }) {
   const row = { net, ...timed(rates), operations, share: rounded(share, 3) };
-  console.error(`  node ${net}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
+  console.error(`  alone, ${net}: ${row.steps_per_second} steps a second, spread ${row.spread}`);
   return row;
 }
 
-/** What the CPU does in Chromium. @param {string[]} points presets of the GAN on points */
-async function inChromium(points) {
+/** What the CPU does in Chromium. @param {string[]} points presets of the GAN on points @param {import('./native.js').Beside[]} twins */
+async function inChromium(points, twins) {
   const chrome = await open();
   const limit = await limitInChromium(chrome, check);
   const [preset] = points;
   const [here, native] = [await operationsInChromium(chrome, preset), rows.find((row) => row.preset === preset)?.operations];
   if (here !== native) throw new Error(`a step of ${preset} has ${here} operations in WebAssembly and ${native} natively`);
+  const beside = await compareInChromium(chrome, twins, check);
+  const alone = (await trainAlone(chrome, check)).map(aloneOf);
   await measureInChromium(chrome, places(points, check), check, report);
   const learned = check ? [] : await timeToBars(chrome);
   await chrome.close();
-  return { limit, learned, browser: `Chromium ${chrome.version}` };
+  return { limit, beside, alone, learned, browser: `Chromium ${chrome.version}` };
 }
 
 /** WebGPU by a software GPU, which compiles shaders for 20 s: one preset. @param {string} preset */
@@ -81,16 +83,13 @@ const when = new Date().toISOString();
 const commit = says('git', 'describe', '--always', '--dirty', '--exclude=*', '--abbrev=7');
 const nativeLimit = await measureNatively(check, (row) => report({ where: 'native', ...row }));
 const native = await compareNatively(check);
-const nodeLimit = await limitInNode(check);
-const inNode = await compareInWebAssembly(native, check);
-// A step has as many operations on either engine.
-const counted = native.map((twin, i) => ({ ...twin, operations: inNode[i].operations }));
-const ratios = [...ratiosOf('native', counted), ...ratiosOf('node', inNode)];
-const alone = (await trainAlone(check)).map(aloneOf);
 const looks = [await look(check)];
 // Those of the GAN on points, which ndarray trains as well.
 const points = rows.filter((row) => row.device === 'ndarray').map((row) => row.preset);
-const { limit, learned, browser } = await inChromium(points);
+const { limit, beside, alone, learned, browser } = await inChromium(points, native);
+// A step has as many operations on either engine.
+const counted = native.map((twin, i) => ({ ...twin, operations: beside[i].operations }));
+const ratios = [...ratiosOf('native', counted), ...ratiosOf('chromium', beside)];
 const launches = check ? [] : await onSoftwareGpu(points[0]);
 
 if (check) {
@@ -98,7 +97,7 @@ if (check) {
 } else {
   const rustc = says('rustc', '--version').split(' ').slice(0, 2).join(' ');
   const machine = { cpu: os.cpus()[0].model.trim(), cores: os.cpus().length, browser, rustc, node: process.versions.node };
-  keep({ when, commit, machine, limits: { native: nativeLimit, chromium: limit, node: nodeLimit }, rows, ratios, alone, looks, learned, launches });
+  keep({ when, commit, machine, limits: { native: nativeLimit, chromium: limit }, rows, ratios, alone, looks, learned, launches });
   const all = records();
   writeFileSync('benches/history.svg', plot(all));
   const readme = readFileSync('README.md', 'utf8');

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 /** @typedef {{ where: string, preset: string, device: string, software?: boolean }} Place */
 /** @typedef {Place & { steps_per_second: number, spread: number, operations?: number, allocations?: number }} Row a median, (greatest − least) / median, and what one step takes */
 /** @typedef {{ where: string, width: number, ours: number, plain: number, ratio: number, operations?: number, share?: number }} Ratio medians of steps a second and of what they are to each other, window by window; operations of a step, and the share of the limit in the windows between */
-/** @typedef {{ net: string, steps_per_second: number, spread: number, operations: number, share?: number }} Alone a median, in WebAssembly with nothing drawn */
+/** @typedef {{ net: string, steps_per_second: number, spread: number, operations: number, share?: number }} Alone a median, in Chromium with nothing drawn */
 /** @typedef {{ cpu: string, cores: number, browser: string, rustc: string, node?: string }} Machine */
 /**
  * @typedef {object} Record

@@ -13,37 +13,17 @@ const SHORT = { length: 30, windows: 1 };
 /** @param {Chrome} chrome @param {boolean} check @returns {Promise<import('./native.js').Limit>} */
 export async function limitInChromium(chrome, check) {
   const figure = await chrome.figure(EMPTY);
-  const limit = await figure.page.evaluate(limitOf, await plan(check));
+  const limit = await figure.page.evaluate(limitOf, { module: await limitModule(), ...(check ? SHORT : FULL) });
   await figure.close();
   return limit;
 }
 
-/** @param {boolean} check @returns {Promise<import('./native.js').Limit>} */
-export const limitInNode = async (check) => limitOf(await plan(check));
+/** `benches/limit`, as text. */
+export const limitModule = async () => (await readFile(`${BENCHES}/limit.wasm`)).toString('base64');
 
-/**
- * The same for windows that take turns with what is held against it: what else the machine does then slows both. Each time
- * the better of one window of either loop.
- * @param {boolean} check @returns {Promise<() => Promise<number>>} operations a second
- */
-export async function limitInTurn(check) {
-  const { module } = await plan(check);
-  const { instance } = await WebAssembly.instantiate(Buffer.from(module, 'base64'), {});
-  const short = { module, instance, length: check ? 10 : 20, windows: 1 };
-  return async () => {
-    const { multiply_add, product } = await limitOf(short);
-    return Math.max(multiply_add, product);
-  };
-}
-
-/** @param {boolean} check */
-async function plan(check) {
-  return { module: (await readFile(`${BENCHES}/limit.wasm`)).toString('base64'), ...(check ? SHORT : FULL) };
-}
-
-/** The best window of either loop. Runs in a page too. @param {{ module: string, instance?: WebAssembly.Instance, length: number, windows: number }} plan */
-async function limitOf({ module, instance, length, windows }) {
-  instance ??= (await WebAssembly.instantiate(Uint8Array.from(atob(module), (c) => c.charCodeAt(0)), {})).instance;
+/** The best window of either loop. Runs in the page. @param {{ module: string, length: number, windows: number }} plan */
+async function limitOf({ module, length, windows }) {
+  const { instance } = await WebAssembly.instantiate(Uint8Array.from(atob(module), (c) => c.charCodeAt(0)), {});
   const loops = /** @type {Record<'multiply_add' | 'product', (times: number) => number>} */ (/** @type {unknown} */ (instance.exports));
   const best = (/** @type {() => number} */ loop) => {
     let most = 0;

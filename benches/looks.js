@@ -1,7 +1,8 @@
 // What it costs training to be looked at, under Node: by whoever trains, and by another thread that is handed checkpoints, as
 // `www/onlooker.js` does it.
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { load, playing } from './alone.js';
 import { median, rounded } from './summary.js';
 import { DIST } from '../tests/browser/chrome.js';
 
@@ -15,11 +16,15 @@ const PER_SECOND = 60;
 /** Steps from one glance at the clock to the next. */
 const STRIDE = 2;
 
-/** A laboratory that is watched. */
+/** A laboratory at play that is watched. */
 async function watched() {
-  const { Lab } = await load(DIST, 'genlab');
-  const lab = await playing(Lab, SETTINGS);
-  lab.apply({ type: 'watch', probes: PROBES });
+  const { Lab, initSync } = await import(pathToFileURL(`${DIST}/genlab.js`).href);
+  initSync({ module: readFileSync(`${DIST}/genlab_bg.wasm`) });
+  const lab = await Lab.open('flex');
+  for (const command of [{ type: 'start', run: 1, settings: SETTINGS }, { type: 'play' }, { type: 'watch', probes: PROBES }]) {
+    const event = lab.apply(command);
+    if (event.type === 'failed') throw new Error(event.message);
+  }
   return lab;
 }
 

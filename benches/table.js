@@ -42,11 +42,11 @@ function arithmetic(record, where, rate, operations = NaN) {
   return [show(done / 1e9, 2), percent(done / limitOf(record, where).most)];
 }
 
-const IN_TURN = 'Training alone, nothing drawn. Ratios, and in WebAssembly the shares of the limit, are medians over windows that took turns: whatever else the machine does slows both.';
+const IN_TURN = 'Training alone, nothing drawn. Ratios, and in Chromium the shares of the limit, are medians over windows that took turns: whatever else the machine does slows both.';
 
 /** Training alone. @param {Record} record */
 function ratios(record) {
-  const engine = (/** @type {string} */ where) => (where === 'native' ? 'native' : 'WebAssembly, Node');
+  const engine = (/** @type {string} */ where) => (where === 'native' ? 'native' : 'Chromium');
   const reached = (/** @type {string} */ where, /** @type {number} */ rate, /** @type {{ operations?: number, share?: number }} */ { operations, share }) => {
     const [done, ofTheBest] = arithmetic(record, where, rate, operations);
     return [done, share ? percent(share) : ofTheBest];
@@ -54,7 +54,7 @@ function ratios(record) {
   const pairs = (record.ratios ?? []).map(({ where, width, ours, plain, ratio, ...counted }) =>
     line([engine(where), `2-${width}-${width}`, show(ours), ...reached(where, ours, counted), show(plain), `${show(ratio, 2)} ×`]));
   const others = (record.alone ?? []).map(({ net, steps_per_second, ...counted }) =>
-    line([engine('node'), net, show(steps_per_second), ...reached('node', steps_per_second, counted), '–', '–']));
+    line([engine('chromium'), net, show(steps_per_second), ...reached('chromium', steps_per_second, counted), '–', '–']));
   return [...heads(['engine', 'net', 'GenLab, steps/s', 'GFLOP/s', 'of the limit', 'burn alone, steps/s', 'ratio']), ...pairs, ...others];
 }
 
@@ -69,7 +69,7 @@ function learned({ learned = [] }) {
 /** @param {Record} record */
 export function section(record) {
   const { machine: { cpu, cores, browser, rustc, node } } = record;
-  const engines = { native: 'native', chromium: 'in Chromium', node: 'in Node' };
+  const engines = { native: 'native', chromium: 'in Chromium' };
   const limits = Object.entries(engines).map(([where, words]) => {
     const { most, loop } = limitOf(record, where);
     return `${show(most / 1e9)} GFLOP/s ${words} (${loop})`;

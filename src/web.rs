@@ -6,7 +6,8 @@ use crate::device::{self, DeviceKind};
 use crate::protocol::{Checkpoint, Command, Event, Matrix, Named, RawSettings, Snapshot};
 use crate::session::{Report, Session};
 use crate::settings::Refusal;
-use js_sys::{Float32Array, Reflect, Uint8Array};
+use genlab_kernel::fused;
+use js_sys::{Float32Array, Function, Object, Reflect, Uint8Array, WebAssembly};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
@@ -91,6 +92,28 @@ impl Lab {
     /// This program compiled, for another thread.
     pub fn module() -> JsValue {
         wasm_bindgen::module()
+    }
+
+    /// Products are made with the tiles of another module from now on: `genlab_fused.wasm`, compiled, which only engines
+    /// with relaxed SIMD can do.
+    ///
+    /// # Errors
+    ///
+    /// When it is another module, in the engine's words; then nothing has changed.
+    pub fn fuse(tiles: &WebAssembly::Module) -> Result<(), JsValue> {
+        let [environment, imports] = [Object::new(), Object::new()];
+        Reflect::set(&environment, &"memory".into(), &wasm_bindgen::memory())?;
+        Reflect::set(&imports, &"env".into(), &environment)?;
+        let exports = WebAssembly::Instance::new(tiles, &imports)?.exports();
+        let functions = fused::KINDS.map(|kind| Reflect::get(&exports, &kind.into())?.dyn_into::<Function>());
+        let table: WebAssembly::Table = wasm_bindgen::function_table().unchecked_into();
+        let first = table.grow(fused::KINDS.len() as u32)?;
+        for (place, function) in (first..).zip(functions) {
+            table.set(place, &function?)?;
+        }
+        // SAFETY: they have just been put there, and have this memory.
+        unsafe { fused::set(first as usize) };
+        Ok(())
     }
 
     /// Carries out a command; the event says what came of it.

@@ -8,10 +8,13 @@ import { load } from './picture_sets.js';
 
 /** @typedef {import('./protocol.js').Reason} Reason */
 /** @typedef {import('./protocol.js').Settings} Settings */
-/** @typedef {{ lab: any, catalog: import('./protocol.js').Catalog, device: import('./protocol.js').Device, module: WebAssembly.Module }} Opened */
+/** What a thread has compiled: an artefact, and tiles for its products, where the engine can read them. @typedef {{ module: WebAssembly.Module, tiles: WebAssembly.Module | null }} Compiled */
+/** @typedef {{ lab: any, catalog: import('./protocol.js').Catalog, device: import('./protocol.js').Device, compiled: Compiled }} Opened */
 
 /** flex alone is for everybody; who asks for another device waits for more. */
 const ARTEFACTS = { flex: '../genlab.js', ndarray: '../genlab-webgpu.js', webgpu: '../genlab-webgpu.js' };
+/** Tiles with fused multiply-adds, instructions that not every engine knows. */
+const FUSED = new URL('../genlab_fused.wasm', import.meta.url);
 /** How long a device may show its speed, in milliseconds. */
 const TRIAL = 120;
 
@@ -71,19 +74,32 @@ async function findAdapter(onDemand, reasons) {
 async function tryOpen(kind, adapter, reasons, progress) {
   progress(kind === 'webgpu' ? 'loading_webgpu' : 'loading_cpu');
   try {
-    const { lab, Lab } = await openDevice(kind);
-    return { lab, catalog: Lab.catalog(), device: { kind, adapter, reasons }, module: Lab.module() };
+    const { lab, Lab, tiles } = await openDevice(kind);
+    return { lab, catalog: Lab.catalog(), device: { kind, adapter, reasons }, compiled: { module: Lab.module(), tiles } };
   } catch (/** @type {any} */ error) {
     reasons.push({ code: 'failed', device: kind, message: panicOr(error) });
     return null;
   }
 }
 
-/** Opens a device of its artefact. @param {string} kind @param {WebAssembly.Module} [module] the artefact as another thread has compiled it; else it is fetched */
-export async function openDevice(kind, module) {
+/** Opens a device of its artefact. @param {string} kind @param {Compiled} [compiled] by another thread; else it is fetched */
+export async function openDevice(kind, compiled) {
+  const asked = compiled ? compiled.tiles : fusedTiles();
   const { default: load, Lab } = await import(new URL(ARTEFACTS[kind], import.meta.url).href);
-  await load(module && { module_or_path: module });
-  return { lab: await Lab.open(kind), Lab };
+  await load(compiled && { module_or_path: compiled.module });
+  const tiles = await asked;
+  if (tiles) Lab.fuse(tiles);
+  return { lab: await Lab.open(kind), Lab, tiles };
+}
+
+/** Null where the engine cannot read them, or nobody has them: products are then made as everywhere. @returns {Promise<WebAssembly.Module | null>} */
+async function fusedTiles() {
+  try {
+    const response = await fetch(FUSED);
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch {
+    return null;
+  }
 }
 
 /** A panic's text, once, or the error's own. @param {any} error */

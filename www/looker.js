@@ -15,7 +15,7 @@ self.onmessage = ({ data }) => {
 /** @param {any} command */
 async function handle(command) {
   if (command.type === 'open') {
-    ({ lab } = await openDevice(command.kind, command.module));
+    ({ lab } = await openDevice(command.kind, command.compiled));
     return post({ type: 'idle' });
   }
   if (command.type === 'look') return post((await lab.look(command.checkpoint)) ?? { type: 'idle' });

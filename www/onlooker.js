@@ -20,8 +20,8 @@ export class Onlooker {
   /** What the looker is waited for with. @type {((event: Event | null) => void) | null} */ #answered = null;
 
   /** @param {import('./devices.js').Opened} opened */
-  constructor({ catalog, device, module }) {
-    this.#opening = { type: 'open', kind: device.kind, module };
+  constructor({ catalog, device, compiled }) {
+    this.#opening = { type: 'open', kind: device.kind, compiled };
     this.#visible = new Set(catalog.models.filter((model) => model.looks_apart).map(({ id }) => id));
     this.#possible = device.kind !== 'webgpu' && typeof Worker !== 'undefined' && navigator.hardwareConcurrency > 1;
   }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = new URL('..', import.meta.url);
 const [dist = fileURLToPath(new URL('dist', ROOT)), out = `${dist}/npm`] = process.argv.slice(2);
 
-const BUILT = ['genlab.js', 'genlab_bg.wasm', 'genlab-webgpu.js', 'genlab-webgpu_bg.wasm', 'www'];
+const BUILT = ['genlab.js', 'genlab_bg.wasm', 'genlab-webgpu.js', 'genlab-webgpu_bg.wasm', 'genlab_fused.wasm', 'www'];
 const OWN = ['package/genlab.d.ts', 'package/widget.d.ts', 'package/README.md', 'LICENSE'];
 
 /** The crate's version is the package's. */
@@ -30,6 +30,7 @@ const manifest = (version) => ({
     './embed.html': './www/embed.html',
     './genlab_bg.wasm': './genlab_bg.wasm',
     './genlab-webgpu_bg.wasm': './genlab-webgpu_bg.wasm',
+    './genlab_fused.wasm': './genlab_fused.wasm',
     './package.json': './package.json',
   },
   sideEffects: ['./www/*.js'],

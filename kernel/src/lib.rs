@@ -29,6 +29,8 @@ pub use fourier::{fourier, fourier_pull_back, fourier_push};
 pub use gaussian::{normal_pair, normal_pairs, normals_from_uniforms};
 pub use layers::{Gradients, Layer, Layers, Scratch};
 pub use losses::{cross_entropy, mean_softplus};
+#[cfg(target_arch = "wasm32")]
+pub use matmul::fused;
 pub use matmul::{Matrix, Start, matmul};
 pub use operations::operations;
 pub use patches::{PatchTable, fold, unfold};

@@ -4,6 +4,8 @@
 //! columns of B at a time (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008). Small
 //! matrices come first here: what need not be copied is read where it stands, and vectors have a path of their own.
 
+#[cfg(target_arch = "wasm32")]
+pub mod fused;
 mod panels;
 mod small;
 mod tile;
@@ -88,7 +90,7 @@ fn product(run: Run, a: Matrix, b: Matrix, start: Start, c: &mut [f32], scratch:
         check("the size of a row", n, row.len());
     }
     let width = if k <= 2 { n } else { n.min(MAX_COLUMNS) };
-    let size = MAX_DEPTH.min(k) * width.next_multiple_of(16) + MAX_DOTS * (m + k) + n;
+    let size = panels::size_of_panel(MAX_DEPTH.min(k), width.next_multiple_of(16)) + MAX_DOTS * (m + k) + n;
     if scratch.len() < size {
         scratch.resize(size, 0.0);
     }

@@ -28,7 +28,7 @@ Object.assign(globalThis, { Worker: Fake, location: { origin: 'null' } });
 const cores = (/** @type {number} */ n) => Object.defineProperty(globalThis, 'navigator', { value: { hardwareConcurrency: n }, configurable: true });
 const { Onlooker, joined } = await import('../../www/onlooker.js');
 
-const opened = (kind = 'flex') => /** @type {any} */ ({ catalog: { models: [{ id: 'gan', looks_apart: true }, { id: 'faces', looks_apart: false }] }, device: { kind }, module: 'compiled' });
+const opened = (kind = 'flex') => /** @type {any} */ ({ catalog: { models: [{ id: 'gan', looks_apart: true }, { id: 'faces', looks_apart: false }] }, device: { kind }, compiled: 'compiled' });
 const started = (/** @type {number} */ run, model = 'gan') => /** @type {any} */ ({ type: 'started', run, settings: { model } });
 const checkpoint = () => /** @type {any} */ ({ step: 3, progress: {}, values: new Float32Array(2) });
 const begun = (/** @type {any} */ of) => {
@@ -52,7 +52,7 @@ test('a looker is sent for when it is first asked for, and hears of the run as i
   assert.equal(onlooker.isReady(), false);
   const [looker] = Fake.all;
   assert.deepEqual(looker.told, [
-    { type: 'open', kind: 'flex', module: 'compiled' },
+    { type: 'open', kind: 'flex', compiled: 'compiled' },
     { type: 'start', run: 1, settings: { model: 'gan', r1: 1 }, points },
     { type: 'watch', probes: ['real'] },
   ]);

@@ -27,23 +27,22 @@ impl<'a, const NR: usize> Panels<'a, NR> {
         in_place: bool,
         work: &'a mut [f32],
     ) -> Self {
-        let size = depth.len() * NR;
+        let size = size_of_panel(depth.len(), NR);
         let from = if in_place { columns.end - columns.len() % NR } else { columns.start };
         let n_packed = if depth.is_empty() { 0 } else { (columns.end - from).div_ceil(NR) };
+        let n_full = n_packed.min((columns.end - from) / NR);
         let packed = &mut work[..size * n_packed];
-        let mut q = 0;
-        // Side by side, for a line of the cache holds rows of two panels.
-        while !b.transposed && from + (q + BESIDE) * NR <= columns.end && size > 0 {
-            copy_beside::<NR>(b, depth.clone(), from + q * NR, &mut packed[q * size..][..BESIDE * size]);
-            q += BESIDE;
+        let n_copied = if b.transposed { 0 } else { n_full };
+        if n_copied > 0 {
+            copy_rows::<NR>(b, depth.clone(), from..from + n_copied * NR, packed, size);
         }
-        for q in q..n_packed {
+        for q in n_copied..n_packed {
             let left = from + q * NR;
-            let panel = packed[q * size..][..size].as_chunks_mut::<NR>().0;
+            let panel = packed[q * size..][..depth.len() * NR].as_chunks_mut::<NR>().0;
             pack(b, depth.clone(), left..columns.end.min(left + NR), panel);
         }
         let packed: &[f32] = packed;
-        let (copies, narrow) = packed.split_at(size * ((columns.end - from) / NR));
+        let (copies, narrow) = packed.split_at(size * n_full);
         let (full, steps) = if in_place {
             (b.values.get(depth.start * b.columns + columns.start..).unwrap_or(&[]), [NR, b.columns])
         } else {
@@ -82,19 +81,20 @@ impl<'a, const NR: usize> Panels<'a, NR> {
     }
 }
 
-/// Panels that are filled together.
-const BESIDE: usize = 4;
+/// Numbers from one packed panel to the next. A row more than there is: the panels' rows side by side would else fall into the
+/// same few places of a cache, and push each other out while they are written.
+pub(super) const fn size_of_panel(depth: usize, width: usize) -> usize {
+    (depth + 1) * width
+}
 
-/// BESIDE panels from column `left` on, one after another.
+/// Columns of full panels, `size` from one panel to the next: row after row, as they lie in memory.
 #[cfg_attr(not(target_arch = "x86_64"), inline(never))]
 #[cfg_attr(target_arch = "x86_64", inline(always))]
-fn copy_beside<const NR: usize>(b: Matrix, depth: Range<usize>, left: usize, panels: &mut [f32]) {
-    let mut panels = panels.chunks_exact_mut(depth.len() * NR).map(|panel| panel.as_chunks_mut::<NR>().0.iter_mut());
-    let mut panels: [_; BESIDE] = std::array::from_fn(|_| panels.next().expect("there are BESIDE panels"));
-    for row in b.values[depth.start * b.columns + left..].chunks(b.columns).take(depth.len()) {
-        let row = &row.as_chunks::<NR>().0[..BESIDE];
-        for (panel, part) in panels.iter_mut().zip(row) {
-            *panel.next().expect("a panel has a row for each of B") = *part;
+fn copy_rows<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, panels: &mut [f32], size: usize) {
+    let rows = b.values[depth.start * b.columns + columns.start..].chunks(b.columns);
+    for (p, row) in rows.take(depth.len()).enumerate() {
+        for (q, part) in row[..columns.len()].as_chunks::<NR>().0.iter().enumerate() {
+            *panels[q * size + p * NR..].first_chunk_mut().unwrap() = *part;
         }
     }
 }
@@ -113,14 +113,8 @@ fn pack<const NR: usize>(b: Matrix, depth: Range<usize>, columns: Range<usize>, 
         }
     } else {
         let values = &b.values[depth.start * b.columns + columns.start..];
-        if columns.len() < NR {
-            panel.as_flattened_mut().fill(0.0);
-            copy(values, b.columns, panel.as_flattened_mut(), NR, [depth.len(), columns.len()]);
-        } else {
-            for (panel, row) in panel.iter_mut().zip(values.chunks(b.columns)) {
-                *panel = *row.first_chunk().unwrap();
-            }
-        }
+        panel.as_flattened_mut().fill(0.0);
+        copy(values, b.columns, panel.as_flattened_mut(), NR, [depth.len(), columns.len()]);
     }
 }
 

@@ -13,15 +13,6 @@ use std::ops::Range;
 /// function of libm.
 #[inline(always)]
 pub(super) fn mul_add<const N: usize, const FUSED: bool>(a: [f32; N], b: [f32; N], mut sum: [f32; N]) -> [f32; N] {
-    #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
-    for x in (0..N).step_by(4) {
-        use std::arch::wasm32::{f32x4, f32x4_extract_lane as lane};
-        let four = |v: &[f32; N]| f32x4(v[x], v[x + 1], v[x + 2], v[x + 3]);
-        let four = super::v128::mul_add(four(&a), four(&b), four(&sum));
-        [sum[x], sum[x + 1], sum[x + 2], sum[x + 3]] =
-            [lane::<0>(four), lane::<1>(four), lane::<2>(four), lane::<3>(four)];
-    }
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "relaxed-simd")))]
     for x in 0..N {
         sum[x] = if FUSED { a[x].mul_add(b[x], sum[x]) } else { a[x] * b[x] + sum[x] };
     }
@@ -82,7 +73,8 @@ pub(super) fn strips<const MR: usize, const NR: usize, const FUSED: bool>(
 
 /// What tiles are made of: some rows of A from one of its columns on, and a panel of B.
 #[derive(Clone, Copy)]
-pub(super) struct Factors {
+#[repr(C)]
+pub struct Factors {
     pub a: *const f32,
     /// From one row to the next; from one column to the next where A is transposed. The other step is 1.
     pub a_step: usize,
@@ -93,7 +85,8 @@ pub(super) struct Factors {
 
 /// Tiles of C below each other.
 #[derive(Clone, Copy)]
-pub(super) struct Sums {
+#[repr(C)]
+pub struct Sums {
     /// What they begin with.
     pub from: *const f32,
     /// From one row to the next; 0 where all begin with the same.
@@ -121,6 +114,10 @@ unsafe fn sweep_any<const MR: usize, const NR: usize, const FUSED: bool>(turned:
     }
     // SAFETY: the caller's, who has the instructions where FUSED.
     unsafe {
+        #[cfg(target_arch = "wasm32")]
+        if let Some(sweep) = super::fused::get::<MR>(turned, factors.b_step == NR) {
+            return sweep(&factors, &sums, &super::v128::STEP);
+        }
         #[cfg(target_arch = "x86_64")]
         if FUSED {
             return of_kind!(sweep_fused);

@@ -9,21 +9,21 @@
 //!   from one, for every load anew.
 
 use super::tile::{Factors, Sums};
-use std::arch::wasm32::{v128, v128_load, v128_load32_splat, v128_store};
+use std::arch::wasm32::{f32x4_add, f32x4_mul, f32x4_relaxed_madd, v128, v128_load, v128_load32_splat, v128_store};
 
 /// Terms that a turn of the loop adds.
 const TURN: usize = 4;
 
 /// The bytes of a turn's terms in a row of A, read anew each turn.
-static STEP: usize = TURN * size_of::<f32>();
+pub(super) static STEP: usize = TURN * size_of::<f32>();
 
-/// a b + sum
+/// a b + sum. `FUSED` only in a module for engines that have the instruction: others refuse it.
 #[inline(always)]
-pub(super) fn mul_add(a: v128, b: v128, sum: v128) -> v128 {
-    #[cfg(target_feature = "relaxed-simd")]
-    return std::arch::wasm32::f32x4_relaxed_madd(a, b, sum);
-    #[cfg(not(target_feature = "relaxed-simd"))]
-    std::arch::wasm32::f32x4_add(std::arch::wasm32::f32x4_mul(a, b), sum)
+fn mul_add<const FUSED: bool>(a: v128, b: v128, sum: v128) -> v128 {
+    if FUSED {
+        return f32x4_relaxed_madd(a, b, sum);
+    }
+    f32x4_add(f32x4_mul(a, b), sum)
 }
 
 /// As elsewhere, for panels of 8 columns.
@@ -38,15 +38,30 @@ pub(super) unsafe fn sweep<
     const TURNED: bool,
     const PACKED: bool,
 >(
-    mut factors: Factors,
-    Sums { mut from, from_step, mut to, to_step, n_tiles }: Sums,
+    factors: Factors,
+    sums: Sums,
 ) {
     const { assert!(NR == 8 && !FUSED) };
+    // SAFETY: the caller's.
+    unsafe { tiles::<MR, false, TURNED, PACKED>(factors, sums, &STEP) }
+}
+
+/// The same for either multiply-add, wherever [`STEP`] stands.
+///
+/// # Safety
+/// As of [`sweep`].
+#[inline(always)]
+pub(super) unsafe fn tiles<const MR: usize, const FUSED: bool, const TURNED: bool, const PACKED: bool>(
+    mut factors: Factors,
+    Sums { mut from, from_step, mut to, to_step, n_tiles }: Sums,
+    step: &usize,
+) {
     for _ in 0..n_tiles {
         // SAFETY: the caller's.
         unsafe {
-            let sums = tile::<MR, TURNED, PACKED>(
+            let sums = tile::<MR, FUSED, TURNED, PACKED>(
                 factors,
+                step,
                 std::array::from_fn(|r| {
                     let row: *const v128 = from.add(r * from_step).cast();
                     [v128_load(row), v128_load(row.add(1))]
@@ -68,8 +83,9 @@ pub(super) unsafe fn sweep<
 /// # Safety
 /// As of [`sweep`].
 #[inline(always)]
-unsafe fn tile<const MR: usize, const TURNED: bool, const PACKED: bool>(
+unsafe fn tile<const MR: usize, const FUSED: bool, const TURNED: bool, const PACKED: bool>(
     Factors { mut a, a_step, mut b, b_step, k }: Factors,
+    step: &usize,
     mut sums: [[v128; 2]; MR],
 ) -> [[v128; 2]; MR] {
     if k == 0 {
@@ -86,7 +102,7 @@ unsafe fn tile<const MR: usize, const TURNED: bool, const PACKED: bool>(
                 for r in 0..MR {
                     let a_rq = v128_load32_splat(if TURNED { a.add(r) } else { rows[r].add(q) }.cast());
                     for x in 0..2 {
-                        sums[r][x] = mul_add(a_rq, b_q[x], sums[r][x]);
+                        sums[r][x] = mul_add::<FUSED>(a_rq, b_q[x], sums[r][x]);
                     }
                     if r % 2 == 1 && r + 1 < MR && ajar(left, q * MR + r) {
                         return sums;
@@ -104,8 +120,8 @@ unsafe fn tile<const MR: usize, const TURNED: bool, const PACKED: bool>(
             }
         }
         left -= TURN;
-        // SAFETY: it is a static.
-        let step = unsafe { std::ptr::read_volatile(&raw const STEP) };
+        // SAFETY: it is a reference.
+        let step = unsafe { std::ptr::read_volatile(step) };
         rows = rows.map(|row| row.wrapping_byte_add(step));
         if PACKED {
             b = b.wrapping_byte_add(8 * step);
