@@ -4,7 +4,7 @@ use crate::allocator::Lists;
 use crate::catalog;
 use crate::device::{self, DeviceKind};
 use crate::protocol::{Checkpoint, Command, Event, Matrix, Named, RawSettings, Snapshot};
-use crate::session::{Report, Session};
+use crate::session::{self, Report, Session};
 use crate::settings::Refusal;
 use genlab_kernel::fused;
 use js_sys::{Float32Array, Function, Object, Reflect, Uint8Array, WebAssembly};
@@ -162,6 +162,11 @@ impl Lab {
         self.session.advance(n);
     }
 
+    /// The beginning of the current run once more, for nobody to see; undefined where there is none to be had.
+    pub fn rehearsal(&self) -> Option<Rehearsal> {
+        self.session.rehearsal().map(|rehearsal| Rehearsal { rehearsal })
+    }
+
     /// A snapshot event, or undefined without a run.
     ///
     /// # Errors
@@ -228,6 +233,19 @@ impl Lab {
         let checkpoint = self.session.checkpoint().await.map_err(JsValue::from)?;
         let run = self.session.run_id().unwrap_or(0);
         Ok(checkpoint.map_or(JsValue::UNDEFINED, |checkpoint| checkpoint_to_js(run, checkpoint)))
+    }
+}
+
+/// Steps that change nothing.
+#[wasm_bindgen]
+pub struct Rehearsal {
+    rehearsal: session::Rehearsal,
+}
+
+#[wasm_bindgen]
+impl Rehearsal {
+    pub fn advance(&mut self, n: u32) {
+        self.rehearsal.advance(n);
     }
 }
 

@@ -87,9 +87,17 @@ export async function openDevice(kind, compiled) {
   const asked = compiled ? compiled.tiles : fusedTiles();
   const { default: load, Lab } = await import(new URL(ARTEFACTS[kind], import.meta.url).href);
   await load(compiled && { module_or_path: compiled.module });
-  const tiles = await asked;
-  if (tiles) Lab.fuse(tiles);
-  return { lab: await Lab.open(kind), Lab, tiles };
+  return { lab: await Lab.open(kind), Lab, tiles: fuse(Lab, await asked) };
+}
+
+/** Null where they are of another build. @param {any} Lab @param {WebAssembly.Module | null} tiles */
+function fuse(Lab, tiles) {
+  try {
+    if (tiles) Lab.fuse(tiles);
+    return tiles;
+  } catch {
+    return null;
+  }
 }
 
 /** Null where the engine cannot read them, or nobody has them: products are then made as everywhere. @returns {Promise<WebAssembly.Module | null>} */

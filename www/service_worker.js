@@ -12,10 +12,12 @@ const BASE = new URL('./', scope.location.href).href;
 /** Another laboratory of the same origin has caches of its own. */
 const OURS = `genlab ${BASE} `;
 const CACHE = OURS + build.name;
+/** Milliseconds. */
+const PAUSE = 30;
 
 scope.addEventListener('install', (/** @type {any} */ event) => {
   scope.skipWaiting();
-  event.waitUntil(Promise.all(build.needed.map(fill)));
+  event.waitUntil(fillAll());
 });
 
 scope.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(forget()));
@@ -44,6 +46,14 @@ async function answer(path, request, event) {
     const kept = await (await caches.open(CACHE)).match(BASE + path);
     if (kept) return kept;
     throw error;
+  }
+}
+
+/** One after another, with a pause between: whoever trains meanwhile needs the machine more. */
+async function fillAll() {
+  for (const path of build.needed) {
+    await fill(path);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 }
 

@@ -23,6 +23,8 @@ const LONGEST_UNMEASURED = 500;
 const CHECKPOINT_INTERVAL = 500;
 /** While the reader turns a dial, steps are taken one by one, so that it is heard between them, and the whole picture is looked at so often. Milliseconds. */
 const ATTENTION = { lasts: 500, interval: 400 };
+/** Milliseconds of all rehearsals of a family. */
+const REHEARSAL = 1000;
 /** A slow pace is waited for in naps, so that commands are heard. */
 const NAP = 40;
 const RATE_WINDOW = 1000;
@@ -44,6 +46,10 @@ let looking = null;
 let untold = null;
 /** Nothing of the run has been shown. Its first picture does not wait for readings, which take long while little is compiled. */
 let unseen = false;
+/** The family of models that the run is of, and for how long those that were here have rehearsed. */
+let family = '';
+/** @type {Map<string, number>} */
+const rehearsed = new Map();
 let stepsPerTurn = 1;
 let lastCheckpoint = 0;
 let mayMeasure = 0;
@@ -101,7 +107,8 @@ async function pump() {
         }
       }
       await checkpoint(opened);
-      if (!inbox.length) break; // reading a GPU takes its time: something may have come in
+      if (!inbox.length) await rehearse(opened); // reading a GPU takes its time: something may have come in
+      if (!inbox.length) break;
     }
   } catch (error) {
     crash(error);
@@ -173,6 +180,7 @@ async function handle(command) {
     step = event.step;
     untold = null;
     unseen = true;
+    family = String(event.settings.model);
   }
   const { settings } = /** @type {{ settings?: import('./protocol.js').Settings }} */ (event);
   if (settings) mayPlay = 1000 * Number(settings.stop_seconds ?? 0);
@@ -223,6 +231,21 @@ async function heard(work, code, patience = Infinity) {
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+/**
+ * Steps that nobody sees, while the reader has asked for nothing: engines begin with code that takes several times as long, and
+ * compile it again, and better, while it runs.
+ * @param {Opened} opened
+ */
+async function rehearse({ lab, device }) {
+  const until = performance.now() + REHEARSAL - (rehearsed.get(family) ?? 0);
+  const left = () => until - performance.now();
+  if (device.kind === 'webgpu' || left() <= 0) return;
+  const rehearsal = lab.rehearsal();
+  for (; rehearsal && !inbox.length && left() > 0; await macrotask()) rehearsal.advance(1);
+  rehearsed.set(family, rehearsal ? REHEARSAL - left() : REHEARSAL);
+  rehearsal?.free();
 }
 
 /** What the laboratory reads off its device. @template T @param {Promise<T>} reading */

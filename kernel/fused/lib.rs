@@ -18,7 +18,7 @@ macro_rules! tiles {
     )*};
 }
 
-// The order of `genlab_kernel::fused::KINDS`.
+// Named as in `genlab_kernel::fused::KINDS`.
 tiles! {
     tiles_5: 5, false, false;
     tiles_5_packed: 5, false, true;

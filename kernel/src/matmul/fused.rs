@@ -6,7 +6,8 @@
 pub use super::tile::{Factors, Sums};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// What the other module exports, in the order that this one finds them in: [`at`].
+/// What the other module exports, in the order that this one finds them in: [`at`]. Whoever changes [`Factors`] or [`Sums`] gives
+/// them other names, so that modules of two builds do not meet.
 pub const KINDS: [&str; 16] = [
     "tiles_5",
     "tiles_5_packed",
