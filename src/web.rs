@@ -105,11 +105,12 @@ impl Lab {
         Reflect::set(&environment, &"memory".into(), &wasm_bindgen::memory())?;
         Reflect::set(&imports, &"env".into(), &environment)?;
         let exports = WebAssembly::Instance::new(tiles, &imports)?.exports();
-        let functions = fused::KINDS.map(|kind| Reflect::get(&exports, &kind.into())?.dyn_into::<Function>());
+        let functions = fused::KINDS.iter().map(|&kind| Reflect::get(&exports, &kind.into())?.dyn_into::<Function>());
+        let functions = functions.collect::<Result<Vec<_>, _>>()?;
         let table: WebAssembly::Table = wasm_bindgen::function_table().unchecked_into();
-        let first = table.grow(fused::KINDS.len() as u32)?;
+        let first = table.grow(functions.len() as u32)?;
         for (place, function) in (first..).zip(functions) {
-            table.set(place, &function?)?;
+            table.set(place, &function)?;
         }
         // SAFETY: they have just been put there, and have this memory.
         unsafe { fused::set(first as usize) };

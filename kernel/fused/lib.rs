@@ -18,22 +18,4 @@ macro_rules! tiles {
     )*};
 }
 
-// Named as in `genlab_kernel::fused::KINDS`.
-tiles! {
-    tiles_5: 5, false, false;
-    tiles_5_packed: 5, false, true;
-    tiles_5_turned: 5, true, false;
-    tiles_5_turned_packed: 5, true, true;
-    tiles_4: 4, false, false;
-    tiles_4_packed: 4, false, true;
-    tiles_4_turned: 4, true, false;
-    tiles_4_turned_packed: 4, true, true;
-    tiles_2: 2, false, false;
-    tiles_2_packed: 2, false, true;
-    tiles_2_turned: 2, true, false;
-    tiles_2_turned_packed: 2, true, true;
-    tiles_1: 1, false, false;
-    tiles_1_packed: 1, false, true;
-    tiles_1_turned: 1, true, false;
-    tiles_1_turned_packed: 1, true, true;
-}
+genlab_kernel::with_kinds_of_tiles!(tiles);

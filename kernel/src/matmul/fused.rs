@@ -6,37 +6,48 @@
 pub use super::tile::{Factors, Sums};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// What the other module exports, in the order that this one finds them in: [`at`]. Whoever changes [`Factors`] or [`Sums`] gives
-/// them other names, so that modules of two builds do not meet.
-pub const KINDS: [&str; 16] = [
-    "tiles_5",
-    "tiles_5_packed",
-    "tiles_5_turned",
-    "tiles_5_turned_packed",
-    "tiles_4",
-    "tiles_4_packed",
-    "tiles_4_turned",
-    "tiles_4_turned_packed",
-    "tiles_2",
-    "tiles_2_packed",
-    "tiles_2_turned",
-    "tiles_2_turned_packed",
-    "tiles_1",
-    "tiles_1_packed",
-    "tiles_1_turned",
-    "tiles_1_turned_packed",
-];
-
-/// The kind of tiles of so many rows.
-const fn at(rows: usize, turned: bool, packed: bool) -> usize {
-    let size = match rows {
-        5 => 0,
-        4 => 1,
-        2 => 2,
-        1 => 3,
-        _ => panic!("there are no such tiles"),
+/// Hands every kind of tiles to a macro: its name, its rows, whether A is transposed, and whether the panel is packed. Whoever changes
+/// [`Factors`] or [`Sums`] changes the names as well, so that modules of two builds do not meet.
+#[macro_export]
+macro_rules! with_kinds_of_tiles {
+    ($macro:ident) => {
+        $macro! {
+            tiles_5: 5, false, false;
+            tiles_5_packed: 5, false, true;
+            tiles_5_turned: 5, true, false;
+            tiles_5_turned_packed: 5, true, true;
+            tiles_4: 4, false, false;
+            tiles_4_packed: 4, false, true;
+            tiles_4_turned: 4, true, false;
+            tiles_4_turned_packed: 4, true, true;
+            tiles_2: 2, false, false;
+            tiles_2_packed: 2, false, true;
+            tiles_2_turned: 2, true, false;
+            tiles_2_turned_packed: 2, true, true;
+            tiles_1: 1, false, false;
+            tiles_1_packed: 1, false, true;
+            tiles_1_turned: 1, true, false;
+            tiles_1_turned_packed: 1, true, true;
+        }
     };
-    4 * size + 2 * turned as usize + packed as usize
+}
+
+macro_rules! table {
+    ($($name:ident: $rows:literal, $turned:literal, $packed:literal;)*) => {
+        /// What the other module exports, in the order that this one finds them in.
+        pub const KINDS: &[&str] = &[$(stringify!($name)),*];
+        const SHAPES: &[(usize, bool, bool)] = &[$(($rows, $turned, $packed)),*];
+    };
+}
+with_kinds_of_tiles!(table);
+
+/// Where a kind of tiles stands among all.
+const fn place(rows: usize, turned: bool, packed: bool) -> usize {
+    let mut at = 0;
+    while !matches!(SHAPES[at], (r, t, p) if r == rows && t == turned && p == packed) {
+        at += 1;
+    }
+    at
 }
 
 type Sweep = unsafe extern "C" fn(&Factors, &Sums, &usize);
@@ -54,11 +65,13 @@ pub unsafe fn set(first: usize) {
 
 #[inline(always)]
 pub(super) fn get<const MR: usize>(turned: bool, packed: bool) -> Option<Sweep> {
-    let kind = const { [[at(MR, false, false), at(MR, false, true)], [at(MR, true, false), at(MR, true, true)]] };
+    let places =
+        const { [[place(MR, false, false), place(MR, false, true)], [place(MR, true, false), place(MR, true, true)]] };
     let first = FIRST.load(Relaxed);
     // SAFETY: who called `set` promised that it is there.
-    (first > 0)
-        .then(|| unsafe { std::mem::transmute::<usize, Sweep>(first + kind[usize::from(turned)][usize::from(packed)]) })
+    (first > 0).then(|| unsafe {
+        std::mem::transmute::<usize, Sweep>(first + places[usize::from(turned)][usize::from(packed)])
+    })
 }
 
 /// The tiles themselves, to be compiled for the instruction.
