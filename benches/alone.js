@@ -1,8 +1,6 @@
 // Training alone in Chromium: nothing is drawn and no metric is read. The same GAN as `benches/plain` beside it, both in windows
 // that take turns; and the nets whose share of the arithmetic is asked for.
-import { basename } from 'node:path';
-import { EMPTY, limitModule } from './limit.js';
-import { BENCHES } from './programs.js';
+import { emptyPage } from './limit.js';
 import { median } from './summary.js';
 
 /** @typedef {import('./native.js').Beside} Beside */
@@ -50,17 +48,15 @@ export async function trainAlone(chrome, check) {
  * @param {Chrome} chrome @param {Record<string, string>} settings @param {number | null} width @param {boolean} check
  */
 async function inTurn(chrome, settings, width, check) {
-  const prepare = (/** @type {import('playwright-core').Page} */ page) =>
-    page.route('**/benches/*', (route) => route.fulfill({ path: `${BENCHES}/${basename(route.request().url())}` }));
-  const figure = await chrome.figure(EMPTY, { prepare });
-  const plan = { url: chrome.url, limit: await limitModule(), settings, width, ...(check ? SHORT : FULL) };
+  const figure = await emptyPage(chrome);
+  const plan = { url: chrome.url, settings, width, ...(check ? SHORT : FULL) };
   const { operations, rates, limits } = await figure.page.evaluate(turns, plan);
   await figure.close();
   return { rates, operations, share: median(limits.map((most, i) => (operations * rates[0][i]) / most)) };
 }
 
-/** Runs in the page. @param {Times & { url: string, limit: string, settings: Record<string, string>, width: number | null }} plan @returns {Promise<Turns>} */
-async function turns({ url, limit, settings, width, warmup, windows, length }) {
+/** Runs in the page. @param {Times & { url: string, settings: Record<string, string>, width: number | null }} plan @returns {Promise<Turns>} */
+async function turns({ url, settings, width, warmup, windows, length }) {
   const { openDevice, provide } = await import(`${url}/www/devices.js`);
   const { lab } = await openDevice('flex');
   await provide(lab, settings, () => {});
@@ -74,8 +70,8 @@ async function turns({ url, limit, settings, width, warmup, windows, length }) {
     await load();
     trainings.push(new Plain(width));
   }
-  const bytes = Uint8Array.from(atob(limit), (c) => c.charCodeAt(0));
-  const loops = /** @type {any} */ ((await WebAssembly.instantiate(bytes, {})).instance.exports);
+  const { instance } = await WebAssembly.instantiateStreaming(fetch('/benches/limit.wasm'));
+  const loops = /** @type {any} */ (instance.exports);
 
   /** How much a second is done of what `work` does each time. @param {() => number} work @param {number} length */
   const rate = (work, length) => {

@@ -1,5 +1,5 @@
 // How often a step on WebGPU starts a compute shader, and how often it hands commands over to the GPU.
-import { EMPTY } from './limit.js';
+import { emptyPage } from './limit.js';
 
 /** @typedef {{ preset: string, dispatches: number, submissions: number }} Launches of one step */
 
@@ -13,7 +13,7 @@ const STEPS = 8;
  * @returns {Promise<Launches>}
  */
 export async function launchesAStep(chrome, preset) {
-  const figure = await chrome.figure(EMPTY);
+  const figure = await emptyPage(chrome);
   const counts = await figure.page.evaluate(async ({ url, preset, steps }) => {
     const count = { dispatches: 0, submissions: 0 };
     /** @param {any} prototype @param {string} method @param {keyof typeof count} what */

@@ -1,29 +1,31 @@
 // What one thread of WebAssembly could do, and how many operations a step has there.
-import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { BENCHES } from './programs.js';
 
 /** @typedef {Awaited<ReturnType<typeof import('../tests/browser/chrome.js').open>>} Chrome */
 
-/** A page of the built one's origin on which nothing else happens. */
-export const EMPTY = '/www/icon.svg';
 /** Milliseconds of a window, and how many there are. The first ones are before WebAssembly is compiled at its best. */
 const FULL = { length: 300, windows: 8 };
 const SHORT = { length: 30, windows: 1 };
 
 /** @param {Chrome} chrome @param {boolean} check @returns {Promise<import('./native.js').Limit>} */
 export async function limitInChromium(chrome, check) {
-  const figure = await chrome.figure(EMPTY);
-  const limit = await figure.page.evaluate(limitOf, { module: await limitModule(), ...(check ? SHORT : FULL) });
+  const figure = await emptyPage(chrome);
+  const limit = await figure.page.evaluate(limitOf, check ? SHORT : FULL);
   await figure.close();
   return limit;
 }
 
-/** `benches/limit`, as text. */
-export const limitModule = async () => (await readFile(`${BENCHES}/limit.wasm`)).toString('base64');
+/** A page of the built one's origin on which nothing else happens. What `programs.js` names is to be had under /benches. @param {Chrome} chrome */
+export function emptyPage(chrome) {
+  const prepare = (/** @type {import('playwright-core').Page} */ page) =>
+    page.route('**/benches/*', (route) => route.fulfill({ path: `${BENCHES}/${basename(route.request().url())}` }));
+  return chrome.figure('/www/icon.svg', { prepare });
+}
 
-/** The best window of either loop. Runs in the page. @param {{ module: string, length: number, windows: number }} plan */
-async function limitOf({ module, length, windows }) {
-  const { instance } = await WebAssembly.instantiate(Uint8Array.from(atob(module), (c) => c.charCodeAt(0)), {});
+/** The best window of either loop. Runs in the page. @param {{ length: number, windows: number }} plan */
+async function limitOf({ length, windows }) {
+  const { instance } = await WebAssembly.instantiateStreaming(fetch('/benches/limit.wasm'));
   const loops = /** @type {Record<'multiply_add' | 'product', (times: number) => number>} */ (/** @type {unknown} */ (instance.exports));
   const best = (/** @type {() => number} */ loop) => {
     let most = 0;
@@ -40,7 +42,7 @@ async function limitOf({ module, length, windows }) {
 
 /** Of a step of a preset on flex, counted in WebAssembly itself. @param {Chrome} chrome @param {string} preset */
 export async function operationsInChromium(chrome, preset) {
-  const figure = await chrome.figure(EMPTY);
+  const figure = await emptyPage(chrome);
   const operations = await figure.page.evaluate(async ({ url, preset }) => {
     const { default: init, Lab } = await import(`${url}/genlab.js`);
     await init();

@@ -107,8 +107,8 @@ async function pump() {
         }
       }
       await checkpoint(opened);
-      if (!inbox.length) await rehearse(opened); // reading a GPU takes its time: something may have come in
-      if (!inbox.length) break;
+      await rehearse(opened);
+      if (!inbox.length) break; // reading a GPU takes its time, and so do rehearsals: something may have come in
     }
   } catch (error) {
     crash(error);
@@ -193,6 +193,7 @@ function play(whether) {
   if (playing) played += now - turned;
   turned = now;
   playing = whether;
+  if (playing) rehearsed.set(family, REHEARSAL); // that is better than any rehearsal
 }
 
 /** Is the reader to be answered between any two steps? A GPU is never waited for step by step. */
@@ -241,7 +242,7 @@ async function heard(work, code, patience = Infinity) {
 async function rehearse({ lab, device }) {
   const until = performance.now() + REHEARSAL - (rehearsed.get(family) ?? 0);
   const left = () => until - performance.now();
-  if (device.kind === 'webgpu' || left() <= 0) return;
+  if (device.kind === 'webgpu' || inbox.length || left() <= 0) return;
   const rehearsal = lab.rehearsal();
   for (; rehearsal && !inbox.length && left() > 0; await macrotask()) rehearsal.advance(1);
   rehearsed.set(family, rehearsal ? REHEARSAL - left() : REHEARSAL);
